@@ -1,0 +1,89 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house: one folder of Sources/ is one target and answers one question (ARCHITECTURE.md has the table).
+// Tests/ArchitectureTests holds every import line against that table.
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "upbeat",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "upbeat", targets: ["upbeat"]),
+        .library(name: "Recurrence", targets: ["Recurrence"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    ],
+    targets: [
+        room("Recurrence"),
+        room("StrictJSON"),
+        room("Pulses", ["Recurrence", "StrictJSON"]),
+        room("Engine", ["Pulses", "Recurrence", logging, lifecycle]),
+        room("SQLiteStore", ["Pulses", "Recurrence", "StrictJSON", grdb, sqlite]),
+        room("Processes", [subprocess, systemPackage]),
+        room("Performers", ["Pulses", "Recurrence", "Processes", logging]),
+        room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto, logging]),
+        room("WireModel", ["StrictJSON"]),
+        room(
+            "HTTPAPI",
+            [
+                "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", crypto, logging, lifecycle, hummingbird,
+                nioCore, nioPosix, httpTypes,
+            ]),
+        room("Client", ["WireModel", "StrictJSON", httpClient, nioCore, nioPosix]),
+        room(
+            "Daemon",
+            [
+                "Recurrence", "StrictJSON", "Pulses", "Engine", "SQLiteStore", "Processes", "Performers", "ControlPlane",
+                "WireModel", "HTTPAPI", "Client", configuration, yams, logging, lifecycle, unixSignals,
+            ]),
+        room("Commands", ["Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", argumentParser, logging]),
+        .executableTarget(name: "upbeat", dependencies: ["Commands"], swiftSettings: settings),
+        room("TestSupport", ["Pulses", "Recurrence"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

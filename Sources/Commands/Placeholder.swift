@@ -1,0 +1,3 @@
+import ArgumentParser
+import Client
+import Daemon

@@ -1,0 +1,81 @@
+import Pulses
+import StrictJSON
+
+/// Reads what a pulse is to do. Records what is wrong and returns nil where there is no action.
+struct ActionCheck {
+    let limits: Limits
+    let runners: RunnerCatalogue
+    let isInstalled: @Sendable (Runner) -> Bool
+
+    func action(of request: PulseRequest, _ check: inout FieldCheck) -> Action? {
+        switch (request.prompt, request.command) {
+        case (let text?, nil):
+            prompt(text, request, &check)
+        case (nil, let arguments?):
+            command(arguments, request, &check)
+        case (nil, nil):
+            fail(&check, "is missing; give either prompt or command")
+        case (_?, _?):
+            fail(&check, "and command are both there; give one of them")
+        }
+    }
+
+    private func fail(_ check: inout FieldCheck, _ sentence: String) -> Action? {
+        check.fail("prompt", sentence: sentence)
+        return nil
+    }
+
+    private func prompt(_ text: String, _ request: PulseRequest, _ check: inout FieldCheck) -> Action? {
+        check.text(text, "prompt", length: request.rules.promptLength ?? limits.prompt, oneLine: false)
+        if let session = request.session {
+            check.text(session, "session", length: limits.session, oneLine: true)
+            if session.hasPrefix("-") {
+                check.fail("session", sentence: "begins with `-`, which the agent would take for an option")
+            }
+        }
+        if request.notes.count > limits.notes {
+            check.fail("sticky_notes", sentence: "has \(request.notes.count) elements; at most \(limits.notes) are allowed")
+        }
+        for (index, note) in request.notes.prefix(limits.notes).enumerated() {
+            check.text(note, "sticky_notes", element: index, length: limits.note, oneLine: false)
+        }
+        let runner = runner(request.runner, &check)
+        return .prompt(Prompt(text: text, session: request.session, notes: request.notes, runner: runner))
+    }
+
+    /// The named one; else the default, resolved now; else `default`, to be resolved when it runs (DESIGN.md, small decisions).
+    private func runner(_ name: String?, _ check: inout FieldCheck) -> String {
+        guard let name, name != Runner.undecided else {
+            return runners.resolveDefault(isInstalled: isInstalled)?.name ?? Runner.undecided
+        }
+        if runners[name] == nil {
+            let hint = nearest(name, in: runners.names).map { "; did you mean \($0)?" } ?? ""
+            let shown = String(name.prefix(80))
+            check.fail(
+                "runner",
+                sentence: "\(JSON.string(shown).serialized()) is not known; there are \(runners.names.joined(separator: ", "))\(hint)")
+        }
+        return name
+    }
+
+    private func command(_ arguments: [String], _ request: PulseRequest, _ check: inout FieldCheck) -> Action? {
+        for (field, isThere) in [
+            ("session", request.session != nil), ("sticky_notes", !request.notes.isEmpty), ("runner", request.runner != nil),
+        ] where isThere {
+            check.fail(field, sentence: "goes with a prompt alone, not with a command")
+        }
+        guard let program = arguments.first else {
+            check.fail("command", sentence: "is empty; its first element is the program")
+            return nil
+        }
+        if program.isEmpty { check.fail("command", "0", sentence: "is empty; it is the program") }
+        for (index, argument) in arguments.enumerated() where argument.utf8.contains(0) {
+            check.fail("command", String(index), sentence: "holds a NUL byte, which no program can be given")
+        }
+        let size = arguments.reduce(0) { $0 + $1.utf8.count + 1 }
+        if size > limits.argumentBytes {
+            check.fail("command", sentence: "has \(size) bytes in all; at most \(limits.argumentBytes) are allowed")
+        }
+        return .command(Command(arguments: arguments))
+    }
+}

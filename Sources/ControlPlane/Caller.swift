@@ -1,0 +1,44 @@
+package import Pulses
+
+/// Who asks, and by which way.
+package struct Caller: Hashable, Sendable {
+    package enum Way: Hashable, Sendable {
+        /// The user's own socket, or this very process.
+        case local
+        /// The network, with the token of that name.
+        case network(token: String)
+    }
+
+    package var way: Way
+    /// The run inside which the caller was started. It says so itself: a guard rail, not a wall.
+    package var run: RunKey?
+
+    package init(_ way: Way, run: RunKey? = nil) {
+        self.way = way
+        self.run = run
+    }
+
+    package var door: Door {
+        switch way {
+        case .local: .commandLine
+        case .network: .http
+        }
+    }
+
+    /// Who is noted as the maker of a pulse that names none.
+    package var creator: String {
+        switch (run, way) {
+        case (let run?, _): "pulse \(run.pulse)"
+        case (nil, .local): "person"
+        case (nil, .network): "http"
+        }
+    }
+
+    /// Whose idempotency keys they are.
+    var scope: String {
+        switch way {
+        case .local: Door.commandLine.rawValue
+        case .network(let token): "token \(token)"
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package import Pulses
+
+/// A page of pulses.
+package struct ListPulses: Sendable {
+    let reading: any PulseReading
+
+    package struct Page: Hashable, Sendable {
+        package var pulses: [Pulse]
+        /// Where the next page begins; nil on the last one.
+        package var nextBefore: PulseID?
+    }
+
+    /// The pulses that are pending, soonest first.
+    package func upcoming(limit: Int) async throws(RequestError) -> [Pulse] {
+        try await asking { () async throws(StoreError) in
+            try await reading.pulses(PulseQuery(.upcoming, limit: limit))
+        }
+    }
+
+    /// Pulses of the given statuses (none means all), newest first, with ids below `before`.
+    package func newest(_ statuses: Set<PulseStatus>, limit: Int, before: PulseID?) async throws(RequestError) -> Page {
+        // One more than asked for tells whether there is another page.
+        let found = try await asking { () async throws(StoreError) in
+            try await reading.pulses(PulseQuery(.newest(statuses), limit: limit + 1, before: before))
+        }
+        let page = Array(found.prefix(limit))
+        return Page(pulses: page, nextBefore: found.count > limit ? page.last?.id : nil)
+    }
+}

@@ -1,0 +1,65 @@
+/// A pulse that is asked for, before anything about it has been checked.
+package struct PulseRequest: Hashable, Sendable {
+    /// Exactly one of `prompt` and `command` is to be set.
+    package var prompt: String?
+    package var command: [String]?
+    package var at: String
+    package var priority: String?
+    package var session: String?
+    package var notes: [String]
+    package var tags: [String]
+    package var runner: String?
+    package var directory: String?
+    package var environment: [String: String]
+    package var timeout: String?
+    package var key: String?
+    package var creator: String?
+    package var zone: String?
+    /// What goes for requests of this kind alone.
+    package var rules: Rules
+
+    /// How doors differ in what they take.
+    package struct Rules: Hashable, Sendable {
+        /// Nil means the configured limit.
+        package var promptLength: ClosedRange<Int>?
+        /// A time in the past means now, instead of being an error.
+        package var takesPast: Bool
+        /// The names of the fields as the caller knows them, where they are not ours.
+        package var names: [String: String]
+
+        package init(promptLength: ClosedRange<Int>? = nil, takesPast: Bool = false, names: [String: String] = [:]) {
+            self.promptLength = promptLength
+            self.takesPast = takesPast
+            self.names = names
+        }
+
+        package static let ours = Rules()
+
+        /// spec/sources.md R6.
+        package static let reeve = Rules(
+            promptLength: Limits.reevePrompt, takesPast: true, names: ["at": "scheduled_at", "created_by": "source"])
+    }
+
+    package init(
+        prompt: String? = nil, command: [String]? = nil, at: String = "now", priority: String? = nil, session: String? = nil,
+        notes: [String] = [], tags: [String] = [], runner: String? = nil, directory: String? = nil,
+        environment: [String: String] = [:], timeout: String? = nil, key: String? = nil, creator: String? = nil,
+        zone: String? = nil, rules: Rules = .ours
+    ) {
+        self.prompt = prompt
+        self.command = command
+        self.at = at
+        self.priority = priority
+        self.session = session
+        self.notes = notes
+        self.tags = tags
+        self.runner = runner
+        self.directory = directory
+        self.environment = environment
+        self.timeout = timeout
+        self.key = key
+        self.creator = creator
+        self.zone = zone
+        self.rules = rules
+    }
+}

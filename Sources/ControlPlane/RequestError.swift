@@ -1,0 +1,50 @@
+/// Why a request was not done. Each door maps it once.
+package enum RequestError: Error, Hashable, Sendable {
+    /// Fields that hold what they may not; never empty.
+    case invalid([FieldError])
+    /// A time with a unit that does not exist.
+    case unknownUnit(String, FieldError)
+    case notFound(String)
+    /// What was asked does not fit the state the thing is in.
+    case conflict(String)
+    /// The idempotency key was used for another request.
+    case idempotencyConflict(String)
+    /// No token was shown.
+    case unauthorized
+    /// The token is none of ours.
+    case forbidden
+    /// The disk is full; it heals when there is room again.
+    case storeFull(String)
+    /// Not now; worth another try after the given time.
+    case unavailable(String, retryAfter: Duration)
+    /// Nothing the caller did or can mend.
+    case faulty(String)
+
+    /// One sentence, or one for each field.
+    package var message: String {
+        switch self {
+        case .invalid(let errors): errors.map(\.description).joined(separator: "; ")
+        case .unknownUnit(_, let error): error.description
+        case .notFound(let text), .conflict(let text), .idempotencyConflict(let text), .storeFull(let text),
+            .unavailable(let text, _), .faulty(let text):
+            text
+        case .unauthorized: "a token is needed: send the header `Authorization: Bearer TOKEN`; `upbeat token show` prints it"
+        case .forbidden: "the token is not known here; `upbeat token show` prints the one that is"
+        }
+    }
+}
+
+/// What is wrong with one field.
+package struct FieldError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// RFC 6901 pointer into the request, or the name of a parameter or header.
+    package var pointer: String
+    /// What is wrong and what is allowed, as a sentence that names the field.
+    package var detail: String
+
+    package init(_ pointer: String, _ detail: String) {
+        self.pointer = pointer
+        self.detail = detail
+    }
+
+    package var description: String { detail }
+}

@@ -1,0 +1,29 @@
+package import Pulses
+
+/// Asks for a pulse again that ended badly: it is due now, with a new set of attempts.
+package struct RetryPulse: Sendable {
+    let making: any PulseMaking
+    let engine: any EngineControl
+    let clock: any WallClock
+
+    /// - Throws: `notFound`; `conflict` where it is open, has completed, or its key belongs to an open pulse.
+    package func callAsFunction(_ id: PulseID) async throws(RequestError) -> Pulse {
+        switch try await asking({ () async throws(StoreError) in try await making.revive(id, at: clock.now()) }) {
+        case .revived(let pulse):
+            engine.wake(dueAt: pulse.progress.dueAt)
+            return pulse
+        case .refused(let pulse):
+            throw .conflict(Self.reason(pulse))
+        case .unknown:
+            throw .notFound("there is no pulse \(id)")
+        }
+    }
+
+    private static func reason(_ pulse: Pulse) -> String {
+        let status = pulse.progress.status
+        if status.after(.revive) != nil, let key = pulse.spec.key {
+            return "pulse \(pulse.id) cannot be asked for again while another pulse with the key \"\(key)\" is open"
+        }
+        return "pulse \(pulse.id) is \(status.name); only what failed, was cancelled or was missed can be asked for again"
+    }
+}

@@ -1,0 +1,61 @@
+package import Pulses
+package import Recurrence
+
+/// Makes a pulse out of a request, durably, and wakes the engine for it.
+package struct SchedulePulse: Sendable {
+    let plane: ControlPlane
+
+    /// What became of a request.
+    package struct Answer: Hashable, Sendable {
+        package var pulse: Pulse
+        /// False where an open pulse with the same key was there already.
+        package var isCreated: Bool
+        /// The same request was answered before, with this.
+        package var isReplay: Bool
+
+        /// From the making of the pulse to its time; never below zero.
+        package var delay: Duration { max(pulse.spec.scheduledAt - pulse.spec.createdAt, .zero) }
+    }
+
+    /// - Parameter idempotency: see ``ControlPlane/idempotency(key:caller:method:path:body:)``.
+    package func callAsFunction(
+        _ request: PulseRequest, by caller: Caller, idempotency: Idempotency? = nil
+    ) async throws(RequestError) -> Answer {
+        let spec = try spec(of: request, by: caller)
+        let made = try await asking { () async throws(StoreError) in
+            try await plane.making.make(PulseOrder(spec: spec, idempotency: idempotency))
+        }
+        switch made {
+        case .created(let pulse):
+            plane.engine.wake(dueAt: pulse.progress.dueAt)
+            return Answer(pulse: pulse, isCreated: true, isReplay: false)
+        case .kept(let pulse):
+            return Answer(pulse: pulse, isCreated: false, isReplay: false)
+        case .replayed(let pulse, let wasCreated):
+            return Answer(pulse: pulse, isCreated: wasCreated, isReplay: true)
+        case .fingerprintConflict:
+            throw .idempotencyConflict(
+                "this Idempotency-Key was used for another request within the last 24 hours; use a new one for a new request")
+        }
+    }
+
+    private func spec(of request: PulseRequest, by caller: Caller) throws(RequestError) -> PulseSpec {
+        var check = FieldCheck(names: request.rules.names)
+        let now = plane.clock.now()
+        let action = ActionCheck(limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled)
+            .action(of: request, &check)
+        let time = TimeCheck(zones: plane.zones, zone: plane.zone, limits: plane.limits)
+        let when = time.when(request, now: now, &check)
+        let timeout = time.timeout(request.timeout, &check)
+        let priority = LabelCheck.priority(request.priority, &check)
+        LabelCheck(limits: plane.limits).check(request, &check)
+        LabelCheck.surroundings(request, plane.limits, &check)
+        try check.finish()
+        guard let action, let when else { throw .invalid([FieldError("", "the request could not be read")]) }
+        return PulseSpec(
+            action: action, scheduledAt: when.instant, priority: priority, tags: request.tags,
+            createdBy: request.creator ?? caller.creator, door: caller.door, createdAt: now, zone: when.zone.identifier,
+            key: request.key, directory: request.directory, environment: request.environment,
+            timeout: timeout ?? plane.defaults.timeout, retry: plane.defaults.retry, onLost: plane.defaults.onLost)
+    }
+}

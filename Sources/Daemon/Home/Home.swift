@@ -1,0 +1,63 @@
+/// Where Upbeat keeps its files.
+///
+/// | | configuration | state |
+/// |---|---|---|
+/// | `UPBEAT_HOME` set | that folder | that folder |
+/// | Linux | `$XDG_CONFIG_HOME/upbeat`, else `~/.config/upbeat` | `$XDG_STATE_HOME/upbeat`, else `~/.local/state/upbeat` |
+/// | macOS | `~/Library/Application Support/upbeat` | the same; the log in `~/Library/Logs/upbeat` |
+///
+/// The configuration folder holds `upbeat.yaml`, `conf.d/*.yaml` and `.env`, the state folder all else.
+package struct Home: Hashable, Sendable {
+    /// The folder of `upbeat.yaml`, `conf.d` and `.env`.
+    package var configuration: String
+    /// The folder of the database, lock, socket, token and output.
+    package var state: String
+    /// The folder of `upbeat.log`.
+    package var logs: String
+    /// The user's own home folder, for `~`.
+    package var user: String
+    /// `UPBEAT_HOME` decided.
+    package var isMoved: Bool
+
+    package init(configuration: String, state: String, logs: String? = nil, user: String, isMoved: Bool = false) {
+        self.configuration = configuration
+        self.state = state
+        self.logs = logs ?? state
+        self.user = user
+        self.isMoved = isMoved
+    }
+
+    package var settingsFile: String { configuration + "/upbeat.yaml" }
+    package var settingsFolder: String { configuration + "/conf.d" }
+    package var dotEnv: String { configuration + "/.env" }
+    package var database: String { state + "/upbeat.db" }
+    package var lock: String { state + "/upbeat.lock" }
+    package var token: String { state + "/token" }
+    package var output: String { state + "/output" }
+    package var logFile: String { logs + "/upbeat.log" }
+
+    /// The path of the daemon's socket: in the state folder, or a short one where that is over the system's limit.
+    package var socket: String { SocketPath.path(inState: state) }
+
+    /// Makes the folders that are not there (0700) and checks the state folder. Whoever writes calls this first.
+    ///
+    /// The configuration folder is made but not judged: it may be a link into a read-only store. Its files are judged when read.
+    package func prepare() throws(HomeError) {
+        try PrivateFolder.ensure(state)
+        try PrivateFolder.ensure(output)
+        if configuration != state { try PrivateFolder.create(configuration) }
+        if logs != state { try PrivateFolder.create(logs) }
+    }
+
+    /// Makes the folder of the short socket path, where that one is in use. Programs that connect call `checkSocketFolder` instead.
+    package func prepareSocketFolder() throws(HomeError) {
+        guard let folder = SocketPath.shortFolder(forState: state) else { return }
+        try PrivateFolder.ensure(folder, followLinks: false)
+    }
+
+    /// Refuses a short socket folder that somebody else has put there. To be called before connecting.
+    package func checkSocketFolder() throws(HomeError) {
+        guard let folder = SocketPath.shortFolder(forState: state) else { return }
+        try PrivateFolder.check(folder, followLinks: false)
+    }
+}

@@ -1,0 +1,52 @@
+package import Recurrence
+package import Pulses
+import StrictJSON
+
+/// Who holds the state lock, as it says itself in the lock file.
+package struct LockHolder: Hashable, Sendable, CustomStringConvertible {
+    package enum Role: String, CaseIterable, Sendable {
+        case daemon
+        /// A program of the command line that works without a daemon; it lets go soon.
+        case command
+    }
+
+    package var pid: Int32
+    package var startedAt: Instant
+    package var boot: BootID
+    package var role: Role
+    package var version: String
+
+    package init(pid: Int32, startedAt: Instant, boot: BootID, role: Role, version: String) {
+        self.pid = pid
+        self.startedAt = startedAt
+        self.boot = boot
+        self.role = role
+        self.version = version
+    }
+
+    package var description: String {
+        switch role {
+        case .daemon: "the daemon (process \(pid), since \(startedAt), version \(version))"
+        case .command: "a command of upbeat (process \(pid), since \(startedAt), version \(version))"
+        }
+    }
+
+    /// One JSON object and a line end.
+    var bytes: [UInt8] {
+        let value: JSON = [
+            "pid": .integer(Int64(pid)), "started_at": .string(startedAt.description), "boot": .string(boot.text),
+            "what": .string(role.rawValue), "version": .string(version),
+        ]
+        return Array((value.serialized() + "\n").utf8)
+    }
+
+    /// Nil where the file was not written by a holder, or is being written.
+    init?(parsing bytes: [UInt8]) {
+        guard let value = try? JSON(parsing: bytes), let pid = value["pid"]?.integerValue.flatMap(Int32.init(exactly:)), pid > 0,
+            let startedAt = value["started_at"]?.stringValue.flatMap(Instant.init(rfc3339:)),
+            let boot = value["boot"]?.stringValue, let role = value["what"]?.stringValue.flatMap(Role.init(rawValue:)),
+            let version = value["version"]?.stringValue
+        else { return nil }
+        self.init(pid: pid, startedAt: startedAt, boot: BootID(boot), role: role, version: version)
+    }
+}

@@ -1,0 +1,6 @@
+import Engine
+import HTTPAPI
+import Performers
+import SQLiteStore
+import Yams
+import Configuration

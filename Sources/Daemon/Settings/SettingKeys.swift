@@ -1,0 +1,54 @@
+extension SettingKey {
+    private static let day = Duration.seconds(86_400)
+
+    /// Every setting there is, in the order of the documentation.
+    package static let all: [SettingKey] = [
+        SettingKey("zone", .zone, machineDefault: "the host's", help: "the time zone of schedules and phrases that name none"),
+        SettingKey(
+            "desk", .path, machineDefault: "~/my_reeve where it exists, else ~", secondNames: ["REEVE_DESK_PATH"],
+            help: "the folder that agents work in"),
+        SettingKey(
+            "default_runner", .runner, machineDefault: "the first one that is installed", help: "the runner of prompts that name none"),
+        SettingKey("http.enabled", .flag, default: "true", help: "whether to listen on TCP beside the socket"),
+        SettingKey("http.host", .loopback, default: "127.0.0.1", secondNames: ["PULSE_API_HOST"], help: "the address to listen on"),
+        SettingKey(
+            "http.port", .integer(0...65535), default: "8765", secondNames: ["PULSE_API_PORT"],
+            help: "the port to listen on; 0 lets the system choose"),
+        SettingKey(
+            "http.token", .secret, machineDefault: "none", secondNames: ["PULSE_API_TOKEN"],
+            help: "a token that is taken beside the stored ones"),
+        SettingKey(
+            "http.allowed_hosts", .hosts, machineDefault: "none", help: "names in Host that are taken beside the address itself"),
+        SettingKey("log.level", .level, default: "info", secondNames: ["LOG_LEVEL"], help: "the least important messages that are kept"),
+        SettingKey(
+            "log.file", .path, machineDefault: "upbeat.log in the state folder", secondNames: ["LOG_FILE"],
+            help: "where the log is kept, in JSON lines"),
+        SettingKey("engine.slots", .integer(1...10_000), machineDefault: "processors x 2", help: "how many runs there are at once"),
+        SettingKey(
+            "engine.sleep_bound", .duration(.seconds(1) ... .seconds(3600)), default: "30s",
+            secondNames: [SecondName("DAEMON_TICK_INTERVAL_SECONDS", reading: .seconds)],
+            help: "the longest sleep before the clock is looked at again"),
+        SettingKey(
+            "engine.drain_limit", .duration(.zero ... .seconds(3600)), default: "30s", help: "how long running work may go on at shutdown"),
+        SettingKey("run.timeout", .duration(.seconds(1) ... day * 30), default: "1h", help: "how long one attempt may take"),
+        SettingKey("run.grace", .duration(.zero ... .seconds(3600)), default: "5s", help: "the time between TERM and KILL"),
+        SettingKey(
+            "run.output_limit", .bytes((1 << 10)...(1 << 30)), default: "1MiB", help: "how much of a run's output is kept, for each stream"),
+        SettingKey("retry.attempts", .integer(1...100), default: "3", help: "how many attempts a pulse has"),
+        SettingKey("retry.base", .duration(.zero ... day), default: "30s", help: "the wait before the second attempt; it doubles"),
+        SettingKey("retry.max_delay", .duration(.zero ... day * 7), default: "15m", help: "the longest wait between attempts"),
+        SettingKey(
+            "prompt.max_length", .integer(1...1_000_000), default: "100000", help: "how many characters a prompt may have"),
+        SettingKey(
+            "hapi.command", .program, default: "hapi", secondNames: ["HAPI_COMMAND"], help: "the program of the runner hapi"),
+    ]
+
+    package static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
+
+    /// Our own variables that are no settings.
+    static let otherVariables: Set<String> = ["UPBEAT_HOME", "UPBEAT_RUN", "UPBEAT_ATTEMPT"]
+    static let otherPrefixes = ["UPBEAT_PULSE_"]
+
+    /// Every variable name of ours, for the nearest one to a misspelt.
+    static let environmentNames = all.map(\.environmentName) + otherVariables.sorted()
+}

@@ -1,0 +1,236 @@
+package import Logging
+package import Pulses
+package import Recurrence
+import ServiceLifecycle
+import Synchronization
+
+/// The service that carries out what `EngineCore` decides.
+///
+/// `run()` is the root of everything it does: runs, turns at the store and the clearing of leftovers are its children. Cancelling it
+/// means: stop at once. It ends when it has been told to drain and nothing runs any more, or throws when the store has failed for good.
+package final class Engine: Service, EngineControl {
+    package struct Settings: Hashable, Sendable {
+        /// How many runs at once.
+        package var slots: Int
+        package var sleepBound: Duration
+        /// How long `drain` takes at most, killing included.
+        package var drainLimit: Duration
+        /// Between TERM and KILL.
+        package var grace: Duration
+
+        package init(
+            slots: Int, sleepBound: Duration = .seconds(30), drainLimit: Duration = .seconds(30), grace: Duration = .seconds(5)
+        ) {
+            self.slots = slots
+            self.sleepBound = sleepBound
+            self.drainLimit = drainLimit
+            self.grace = grace
+        }
+    }
+
+    private let settings: Settings
+    private let boot: BootID
+    private let store: any PulseClaiming
+    private let performer: any Performer
+    private let clock: any WallClock
+    private let log: Logger
+    private let seed: UInt64
+    private let inbox = Inbox<EngineCore.Event>()
+    private let switches = Mutex<[RunKey: StopSwitch]>([:])
+    private let waiters = Mutex<[PulseID: [CheckedContinuation<Void, Never>]]>([:])
+    private let isLive = Atomic<Bool>(false)
+
+    /// - Parameter seed: of the spread of retry delays.
+    package init(
+        settings: Settings, boot: BootID, store: any PulseClaiming, performer: any Performer, clock: any WallClock,
+        log: Logger, seed: UInt64
+    ) {
+        self.settings = settings
+        self.boot = boot
+        self.store = store
+        self.performer = performer
+        self.clock = clock
+        self.log = log
+        self.seed = seed
+    }
+
+    // MARK: control
+
+    package func wake(dueAt: Instant) { inbox.put(.due(dueAt)) }
+
+    /// Stops claiming, waits for what runs, and ends the rest before the limit. A second call ends the rest at once.
+    package func drain() { inbox.put(.drain) }
+
+    package var isRunning: Bool { isLive.load(ordering: .acquiring) }
+
+    package func stop(_ id: PulseID, patience: Duration) async {
+        guard isRunning else { return }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.settlement(of: id) }
+            group.addTask { try? await self.clock.sleep(for: patience) }
+            await group.next()
+            self.release(id)
+            group.cancelAll()
+        }
+    }
+
+    private func settlement(of id: PulseID) async {
+        await withCheckedContinuation { continuation in
+            waiters.withLock { $0[id, default: []].append(continuation) }
+            inbox.put(.stop(id))
+        }
+    }
+
+    private func release(_ id: PulseID) {
+        let waiting = waiters.withLock { $0.removeValue(forKey: id) }
+        for waiter in waiting ?? [] { waiter.resume() }
+    }
+
+    // MARK: the loop
+
+    package func run() async throws {
+        isLive.store(true, ordering: .releasing)
+        defer {
+            isLive.store(false, ordering: .releasing)
+            for id in waiters.withLock({ Array($0.keys) }) { release(id) }
+        }
+        inbox.put(.begin)
+        let failure = await withDiscardingTaskGroup(returning: StoreError?.self) { group in
+            await self.loop(&group)
+        }
+        if let failure { throw failure }
+    }
+
+    private func loop(_ group: inout DiscardingTaskGroup) async -> StoreError? {
+        var core = EngineCore(
+            settings: EngineCore.Settings(
+                slots: settings.slots, sleepBound: settings.sleepBound, drainLimit: settings.drainLimit,
+                grace: settings.grace), boot: boot, seed: seed)
+        var wasCancelled = false
+        while true {
+            var events = inbox.take()
+            if Task.isCancelled && !wasCancelled {
+                wasCancelled = true
+                events.append(.hurry)
+            }
+            for effect in core.step(events, at: moment()) {
+                switch effect {
+                case .finish: return nil
+                case .fail(let error):
+                    stopEverything()
+                    return error
+                case .findOrphans: group.addTask { await self.findOrphans() }
+                case .endLeftovers(let keys, let grace):
+                    group.addTask {
+                        let gone = await self.performer.endLeftovers(keys, notOf: self.boot, grace: grace)
+                        self.inbox.put(.cleared(asked: keys, gone: gone))
+                    }
+                case .turn(let turn): group.addTask { await self.turn(turn) }
+                case .start(let claim): start(claim, &group)
+                case .ask(let key, let reason, let grace): switches.withLock { $0[key] }?.ask(reason, grace: grace)
+                case .settled(let id): release(id)
+                case .note(let note): write(note)
+                }
+            }
+            await pause(core.idleTime(at: moment()), wasCancelled)
+        }
+    }
+
+    private func moment() -> EngineCore.Moment {
+        EngineCore.Moment(wall: clock.now(), monotonic: clock.monotonic())
+    }
+
+    /// Waits for an event, at most for the given time.
+    private func pause(_ duration: Duration?, _ wasCancelled: Bool) async {
+        if wasCancelled {
+            // A cancelled task cannot sleep; all that is left to come is the end of killed children, and that is an event.
+            await inbox.waitRegardless()
+            return
+        }
+        guard let duration else { return await inbox.wait() }
+        guard duration > .zero else { return }
+        await withTaskGroup(of: Void.self) { race in
+            race.addTask { await self.inbox.wait() }
+            race.addTask { try? await self.clock.sleep(for: duration) }
+            await race.next()
+            race.cancelAll()
+        }
+    }
+
+    // MARK: effects
+
+    private func findOrphans() async {
+        while true {
+            do {
+                let orphans = try await store.orphans(notOf: boot)
+                inbox.put(.found(orphans, alive: performer.leftovers(notOf: boot)))
+                return
+            } catch {
+                guard !error.isFatal, error != .closed else { return inbox.put(.refused(error)) }
+                log.warning("cannot look for what an earlier daemon left yet: \(error)")
+                guard (try? await clock.sleep(for: .seconds(1))) != nil else { return }
+            }
+        }
+    }
+
+    private func turn(_ turn: Turn) async {
+        do {
+            inbox.put(.turned(try await store.turn(turn)))
+        } catch {
+            inbox.put(.refused(error))
+        }
+    }
+
+    private func start(_ claim: Claim, _ group: inout DiscardingTaskGroup) {
+        let stop = StopSwitch()
+        switches.withLock { $0[claim.key] = stop }
+        group.addTask {
+            let run = Run(claim: claim, boot: self.boot, stop: stop) { process in
+                do throws(StoreError) {
+                    try await self.store.note(process, of: claim.key)
+                } catch {
+                    // The marker in the child's environment finds it all the same.
+                    self.log.warning("the process of pulse \(claim.key.pulse) is not on record: \(error)")
+                    if error.isFatal { self.inbox.put(.refused(error)) }
+                }
+            }
+            let end = await self.performer.perform(run)
+            _ = self.switches.withLock { $0.removeValue(forKey: claim.key) }
+            self.inbox.put(.ended(claim.key, end))
+        }
+    }
+
+    /// The store is gone: no outcome can be recorded any more, so nothing may go on running.
+    private func stopEverything() {
+        for stop in switches.withLock({ Array($0.values) }) { stop.ask(.shutdown, grace: .seconds(1)) }
+    }
+
+    private func write(_ note: EngineCore.Note) {
+        switch note {
+        case .started(let claim):
+            log.info("pulse \(claim.key.pulse) started", metadata: ["attempt": "\(claim.key.attempt)"])
+        case .ended(let key, let end, let disposition):
+            let line = "pulse \(key.pulse) \(Self.words(for: end, disposition))"
+            if case .finish(.completed, _) = disposition {
+                log.info("\(line)", metadata: ["attempt": "\(key.attempt)"])
+            } else {
+                log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
+            }
+        case .recovered(let key):
+            log.warning("pulse \(key.pulse) was running when an earlier daemon ended", metadata: ["attempt": "\(key.attempt)"])
+        case .stale(let key): log.warning("a late word about pulse \(key.pulse), attempt \(key.attempt), was dropped")
+        case .storeRefused(let error): log.error("the store refused a write; it is tried again: \(error)")
+        case .draining(let running): log.info("stopping; \(running) running")
+        case .stopping(let running): if running > 0 { log.warning("ending \(running) that still run") }
+        }
+    }
+
+    private static func words(for end: AttemptEnd, _ disposition: Disposition) -> String {
+        switch disposition {
+        case .finish(.completed, _): "completed"
+        case .finish(let status, let reason): "\(status.name)\(reason.map { " (\($0))" } ?? ""): \(end.error ?? end.outcome.name)"
+        case .again where end.stopped == .shutdown: "was given back"
+        case .again(let due): "\(end.outcome.name), again at \(due): \(end.error ?? "")"
+        }
+    }
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The fields of one process that this room needs.
+package struct ProcessStat: Sendable, Hashable {
+    package var state: UInt8
+    package var processGroup: Int32
+    package var threads: Int
+    package var startTicks: UInt64
+
+    /// Dead and only waiting to be reaped. A main thread that left while others run shows Z too, but with two threads or more.
+    package var hasEnded: Bool {
+        state == UInt8(ascii: "X") || (state == UInt8(ascii: "Z") && threads <= 1)
+    }
+
+    /// Reads the text of `/proc/PID/stat` (proc(5)). The command name may hold spaces and parentheses, so fields count from the last `)`.
+    package init?(text: some BidirectionalCollection<UInt8>) {
+        guard let close = text.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+        let fields = text[text.index(after: close)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
+        // Field 3 of the manual is the first here.
+        guard fields.count >= 20, let state = fields[0].first, let group = Int32(ascii: fields[2]),
+            let threads = Int(ascii: fields[17]), let start = UInt64(ascii: fields[19])
+        else { return nil }
+        self.init(state: state, processGroup: group, threads: threads, startTicks: start)
+    }
+
+    init(state: UInt8, processGroup: Int32, threads: Int, startTicks: UInt64) {
+        self.state = state
+        self.processGroup = processGroup
+        self.threads = threads
+        self.startTicks = startTicks
+    }
+}
+
+extension FixedWidthInteger {
+    /// A decimal number in ASCII.
+    init?(ascii: some Collection<UInt8>) {
+        self.init(String(decoding: ascii, as: UTF8.self))
+    }
+}
+
+extension ProcessStat {
+    #if os(Linux)
+    static func read(pid: Int32) -> ProcessStat? {
+        // One line; comm is at most 64 bytes and 50 numbers of at most 20 digits follow.
+        withUnsafeTemporaryAllocation(byteCount: 2048, alignment: 1) { buffer -> ProcessStat? in
+            let count = readSmallFile("/proc/\(pid)/stat", into: buffer)
+            return count > 0 ? ProcessStat(text: UnsafeRawBufferPointer(buffer)[..<count]) : nil
+        }
+    }
+    #else
+    static func read(pid: Int32) -> ProcessStat? {
+        var info = kinfo_proc()
+        var size = MemoryLayout<kinfo_proc>.stride
+        var name = [CTL_KERN, KERN_PROC, KERN_PROC_PID, pid]
+        guard sysctl(&name, 4, &info, &size, nil, 0) == 0, size > 0 else { return nil }
+        let start = info.kp_proc.p_starttime
+        let ended = info.kp_proc.p_stat == SZOMB
+        return ProcessStat(
+            state: ended ? UInt8(ascii: "Z") : UInt8(ascii: "R"), processGroup: info.kp_eproc.e_pgid, threads: 1,
+            startTicks: UInt64(start.tv_sec) * 1_000_000 + UInt64(start.tv_usec))
+    }
+    #endif
+}
+
+/// One read of a file that the kernel makes up; -1 when it cannot be had.
+func readSmallFile(_ path: String, into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return -1 }
+    defer { close(descriptor) }
+    return read(descriptor, buffer.baseAddress, buffer.count)
+}

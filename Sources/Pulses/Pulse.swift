@@ -1,0 +1,100 @@
+package import Recurrence
+
+/// All that is asked of a pulse: fixed when it is made, changed by nothing that happens to it.
+package struct PulseSpec: Hashable, Sendable {
+    package var action: Action
+    /// When it was asked to run.
+    package var scheduledAt: Instant
+    package var priority: Priority
+    package var tags: [String]
+    /// Who asked: a source named by the caller (`telegram`), or `person`.
+    package var createdBy: String
+    /// The way it came in.
+    package var door: Door
+    package var createdAt: Instant
+    /// The zone in which its time was read, as an IANA name.
+    package var zone: String
+    /// While a pulse with this key is open, no other one with it is made.
+    package var key: String?
+    /// Where the child runs; nil means the desk.
+    package var directory: String?
+    /// What is added to the child's environment.
+    package var environment: [String: String]
+    package var timeout: Duration
+    package var retry: RetryPolicy
+    package var onLost: LossPolicy
+
+    package init(
+        action: Action, scheduledAt: Instant, priority: Priority = .normal, tags: [String] = [], createdBy: String,
+        door: Door, createdAt: Instant, zone: String = "UTC", key: String? = nil, directory: String? = nil, environment: [String: String] = [:],
+        timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry
+    ) {
+        self.action = action
+        self.scheduledAt = scheduledAt
+        self.priority = priority
+        self.tags = tags
+        self.createdBy = createdBy
+        self.door = door
+        self.createdAt = createdAt
+        self.zone = zone
+        self.key = key
+        self.directory = directory
+        self.environment = environment
+        self.timeout = timeout
+        self.retry = retry
+        self.onLost = onLost
+    }
+}
+
+/// A way in.
+package enum Door: String, Sendable {
+    case commandLine = "command-line"
+    case http
+}
+
+/// What has become of a pulse so far.
+package struct PulseProgress: Hashable, Sendable {
+    package var status: PulseStatus
+    /// Why it is blocked, or ended as it did; nil where the status says all.
+    package var reason: String?
+    /// When it can run next, while it is open; when it last could, afterwards.
+    package var dueAt: Instant
+    /// The number of the latest attempt; 0 before the first.
+    package var attempt: Int
+    /// Attempts that count against the policy.
+    package var spent: Int
+    /// Attempts lost in a row.
+    package var lost: Int
+    package var finishedAt: Instant?
+
+    package init(
+        status: PulseStatus, reason: String? = nil, dueAt: Instant, attempt: Int = 0, spent: Int = 0, lost: Int = 0,
+        finishedAt: Instant? = nil
+    ) {
+        self.status = status
+        self.reason = reason
+        self.dueAt = dueAt
+        self.attempt = attempt
+        self.spent = spent
+        self.lost = lost
+        self.finishedAt = finishedAt
+    }
+}
+
+/// One durable wake-up.
+package struct Pulse: Hashable, Sendable {
+    package var id: PulseID
+    package var spec: PulseSpec
+    package var progress: PulseProgress
+
+    package init(id: PulseID, spec: PulseSpec, progress: PulseProgress) {
+        self.id = id
+        self.spec = spec
+        self.progress = progress
+    }
+
+    /// The pulse as it was the moment it was made.
+    package static func new(id: PulseID, spec: PulseSpec) -> Pulse {
+        Pulse(id: id, spec: spec, progress: PulseProgress(status: .pending, dueAt: spec.scheduledAt))
+    }
+}

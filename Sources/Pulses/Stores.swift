@@ -1,0 +1,229 @@
+package import Recurrence
+
+// The seams where the engine and the doors meet the stores. Every conformer passes the contract suite in TestSupport.
+
+/// Makes pulses, calls them off and asks for them again. What is returned is durable: it survives kill -9 and loss of power.
+package protocol PulseMaking: Sendable {
+    /// Stores a new pulse, or answers with what is already there for its key or its idempotency key.
+    func make(_ order: PulseOrder) async throws(StoreError) -> Made
+
+    /// Calls a pulse off. What waits is cancelled at once; for what runs the wish is made durable, and the engine does the rest.
+    func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer
+
+    /// Makes a pulse that ended badly pending again, due at `now`, with a new set of attempts.
+    func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer
+}
+
+/// A pulse to be made.
+package struct PulseOrder: Hashable, Sendable {
+    package var spec: PulseSpec
+    package var idempotency: Idempotency?
+
+    package init(spec: PulseSpec, idempotency: Idempotency? = nil) {
+        self.spec = spec
+        self.idempotency = idempotency
+    }
+}
+
+/// The caller's promise that requests with this key are the same request (`Idempotency-Key`).
+package struct Idempotency: Hashable, Sendable {
+    /// Whose keys they are: two callers never share one.
+    package var scope: String
+    package var key: String
+    /// A digest of the request; another one under the same key is refused.
+    package var fingerprint: [UInt8]
+
+    /// How long a key is remembered.
+    package static let lifetime: Duration = .seconds(24 * 3600)
+
+    package init(scope: String, key: String, fingerprint: [UInt8]) {
+        self.scope = scope
+        self.key = key
+        self.fingerprint = fingerprint
+    }
+}
+
+package enum Made: Hashable, Sendable {
+    /// A new pulse.
+    case created(Pulse)
+    /// A pulse with the same key is open; nothing was made.
+    case kept(Pulse)
+    /// The same request was answered before, with this pulse (as it was when made, where it was made by that request).
+    case replayed(Pulse, wasCreated: Bool)
+    /// The idempotency key belongs to another request.
+    case fingerprintConflict
+}
+
+package enum CancelAnswer: Hashable, Sendable {
+    case cancelled(Pulse)
+    /// It runs; the wish is durable.
+    case running(Pulse)
+    /// It has ended already, with this status.
+    case alreadyEnded(Pulse)
+    case unknown
+}
+
+package enum ReviveAnswer: Hashable, Sendable {
+    case revived(Pulse)
+    /// Only what failed, was cancelled or was missed can be asked for again.
+    case refused(Pulse)
+    case unknown
+}
+
+/// Hands out what is due and takes back how it ended.
+package protocol PulseClaiming: Sendable {
+    /// Writes the given ends and claims what is due, in one transaction.
+    func turn(_ turn: Turn) async throws(StoreError) -> TurnResult
+
+    /// Notes the child of a running attempt. A stale key changes nothing.
+    func note(_ process: ProcessRecord, of key: RunKey) async throws(StoreError)
+
+    /// The attempts that are recorded as running under owners other than `boot`.
+    func orphans(notOf boot: BootID) async throws(StoreError) -> [Orphan]
+}
+
+package struct Turn: Hashable, Sendable {
+    package var ends: [EndedRun]
+    /// How many pulses to claim at most; 0 claims none.
+    package var limit: Int
+    package var owner: BootID
+    package var now: Instant
+
+    package init(ends: [EndedRun], limit: Int, owner: BootID, now: Instant) {
+        self.ends = ends
+        self.limit = limit
+        self.owner = owner
+        self.now = now
+    }
+}
+
+/// An attempt that ended and what follows from it.
+package struct EndedRun: Hashable, Sendable {
+    package var key: RunKey
+    package var end: AttemptEnd
+    package var verdict: Verdict
+
+    package init(key: RunKey, end: AttemptEnd, verdict: Verdict) {
+        self.key = key
+        self.end = end
+        self.verdict = verdict
+    }
+}
+
+package struct TurnResult: Hashable, Sendable {
+    /// In the order in which they should start: priority, due time, id.
+    package var claims: [Claim]
+    /// The ends that changed a row; the others were stale and were dropped.
+    package var applied: [RunKey: PulseStatus]
+    /// When the earliest pulse that is still pending is due; nil if there is none.
+    package var nextDue: Instant?
+
+    package init(claims: [Claim], applied: [RunKey: PulseStatus], nextDue: Instant?) {
+        self.claims = claims
+        self.applied = applied
+        self.nextDue = nextDue
+    }
+}
+
+/// A pulse that a daemon has taken, with all it needs to run it and to judge its end.
+package struct Claim: Hashable, Sendable {
+    package var key: RunKey
+    package var spec: PulseSpec
+    package var dueAt: Instant
+    package var startedAt: Instant
+    package var spent: Int
+    package var lost: Int
+
+    package init(key: RunKey, spec: PulseSpec, dueAt: Instant, startedAt: Instant, spent: Int, lost: Int) {
+        self.key = key
+        self.spec = spec
+        self.dueAt = dueAt
+        self.startedAt = startedAt
+        self.spent = spent
+        self.lost = lost
+    }
+}
+
+/// A claim whose owner is gone.
+package struct Orphan: Hashable, Sendable {
+    package var claim: Claim
+    package var owner: BootID
+    package var process: ProcessRecord?
+    /// Somebody asked to cancel it while it ran.
+    package var isCancelled: Bool
+
+    package init(claim: Claim, owner: BootID, process: ProcessRecord?, isCancelled: Bool) {
+        self.claim = claim
+        self.owner = owner
+        self.process = process
+        self.isCancelled = isCancelled
+    }
+}
+
+/// Answers questions; changes nothing.
+package protocol PulseReading: Sendable {
+    func pulse(_ id: PulseID) async throws(StoreError) -> Pulse?
+
+    /// All attempts of a pulse in their order, the running one included.
+    func attempts(of id: PulseID) async throws(StoreError) -> [Attempt]
+
+    func pulses(_ query: PulseQuery) async throws(StoreError) -> [Pulse]
+
+    func tally() async throws(StoreError) -> Tally
+}
+
+package struct PulseQuery: Hashable, Sendable {
+    /// Which pulses; in which order follows from it.
+    package enum Selection: Hashable, Sendable {
+        /// Pending ones, soonest first; among equals the more important first, then the older.
+        case upcoming
+        /// Any status, newest first.
+        case newest(Set<PulseStatus>)
+    }
+
+    package var selection: Selection
+    package var limit: Int
+    /// Goes on after this pulse (`newest`): only smaller ids.
+    package var before: PulseID?
+
+    package init(_ selection: Selection, limit: Int, before: PulseID? = nil) {
+        self.selection = selection
+        self.limit = limit
+        self.before = before
+    }
+}
+
+/// Counts, kept exactly in the same transactions as what they count.
+package struct Tally: Hashable, Sendable {
+    package var byStatus: [PulseStatus: Int64]
+    /// Attempts that ended, by outcome.
+    package var byOutcome: [AttemptOutcome: Int64]
+    /// The time all ended attempts took together.
+    package var totalDuration: Duration
+
+    package init(byStatus: [PulseStatus: Int64] = [:], byOutcome: [AttemptOutcome: Int64] = [:], totalDuration: Duration = .zero) {
+        self.byStatus = byStatus
+        self.byOutcome = byOutcome
+        self.totalDuration = totalDuration
+    }
+}
+
+/// Who may come in over the network.
+package protocol AccessRecords: Sendable {
+    func tokens() async throws(StoreError) -> [AccessToken]
+    func add(_ token: AccessToken) async throws(StoreError)
+}
+
+/// A token as the store knows it: by its hash alone.
+package struct AccessToken: Hashable, Sendable {
+    package var name: String
+    /// SHA-256 of the token's text.
+    package var hash: [UInt8]
+    package var createdAt: Instant
+
+    package init(name: String, hash: [UInt8], createdAt: Instant) {
+        self.name = name
+        self.hash = hash
+        self.createdAt = createdAt
+    }
+}

@@ -1,0 +1,206 @@
+package import Pulses
+import Recurrence
+
+extension SQLiteStore: PulseClaiming {
+    package func turn(_ turn: Turn) async throws(StoreError) -> TurnResult {
+        let outcome = try await writer.submit(isUrgent: true) { session throws(Failure) in
+            var outcome = TurnOutcome()
+            for ended in turn.ends {
+                if let status = try Self.end(ended, session) { outcome.applied[ended.key] = status }
+            }
+            for priority in Priority.allCases {
+                if turn.limit > outcome.rows.count { try Self.claim(priority, turn, &outcome, session) }
+                let head = try session.statement(SQL.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
+                if let head { outcome.nextDue = min(outcome.nextDue ?? head, head) }
+            }
+            return outcome
+        }
+        var claims: [Claim] = []
+        claims.reserveCapacity(outcome.rows.count)
+        for row in outcome.rows {
+            do {
+                claims.append(try row.claim(startedAt: turn.now))
+            } catch {
+                try await putAside(row, error, turn)
+            }
+        }
+        return TurnResult(
+            claims: claims, applied: outcome.applied, nextDue: outcome.nextDue.map { Instant(milliseconds: $0) })
+    }
+
+    /// A claimed row that cannot be read has failed; the rest goes on.
+    private func putAside(_ row: ClaimedRow, _ error: StoreError, _ turn: Turn) async throws(StoreError) {
+        let end = AttemptEnd(outcome: .failed, isFatal: true, error: error.description, endedAt: turn.now)
+        let verdict = Verdict(disposition: .finish(.failed, reason: "malformed"), spent: Int(row.spent) + 1, lost: 0)
+        let ended = EndedRun(key: row.key, end: end, verdict: verdict)
+        try await writer.submit(isUrgent: true) { session throws(Failure) in
+            _ = try Self.end(ended, session)
+        }
+    }
+
+    package func note(_ process: ProcessRecord, of key: RunKey) async throws(StoreError) {
+        try await writer.submit(isUrgent: true) { session throws(Failure) in
+            _ = try session.statement(SQL.noteProcess).bind(1, key.pulse.value).bind(2, key.attempt)
+                .bind(3, Int64(process.pid)).bind(4, Int64(bitPattern: process.startTicks)).bind(5, Int64(process.group)).run()
+        }
+    }
+
+    package func orphans(notOf boot: BootID) async throws(StoreError) -> [Orphan] {
+        let rows = try await writer.submit(isUrgent: true) { session throws(Failure) in
+            var rows: [OrphanRow] = []
+            try session.statement(SQL.orphans).bind(1, boot.text).rows { rows.append(OrphanRow($0)) }
+            return rows
+        }
+        var orphans: [Orphan] = []
+        for row in rows { orphans.append(row.orphan()) }
+        return orphans
+    }
+
+    // MARK: in the writer's transaction
+
+    private static func claim(
+        _ priority: Priority, _ turn: Turn, _ outcome: inout TurnOutcome, _ session: Session
+    ) throws(Failure) {
+        var rows: [ClaimedRow] = []
+        try session.statement(SQL.claimable).bind(1, priority.rawValue).bind(2, turn.now.milliseconds)
+            .bind(3, turn.limit - outcome.rows.count)
+            .rows { rows.append(ClaimedRow($0, priority: priority)) }
+        guard !rows.isEmpty else { return }
+        let deleteDue = try session.statement(SQL.deleteDue)
+        let insertRunning = try session.statement(SQL.insertRunning)
+        for row in rows {
+            try deleteDue.bind(1, priority.rawValue).bind(2, row.dueAt).bind(3, row.id).run()
+            try insertRunning.bind(1, row.id).bind(2, row.attempt).bind(3, turn.owner.text).bind(4, row.dueAt)
+                .bind(5, turn.now.milliseconds).run()
+        }
+        outcome.rows += rows
+    }
+
+    /// Writes the end of a run; nil, and no change, where the run is not on record as running: a stale worker's word.
+    private static func end(_ ended: EndedRun, _ session: Session) throws(Failure) -> PulseStatus? {
+        let (key, end, verdict) = (ended.key, ended.end, ended.verdict)
+        let running = try session.statement(SQL.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { row in
+            (owner: row.text(0), dueAt: row.integer(1), startedAt: row.integer(2), cancel: row.integer(3) == 1)
+        }
+        guard let running else { return nil }
+        try session.statement(SQL.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
+            .bind(4, running.dueAt).bind(5, running.startedAt).bind(6, end.endedAt.milliseconds)
+            .bind(7, end.outcome.rawValue).bind(8, end.stopped?.rawValue).bind(9, end.exitCode.map(Int64.init))
+            .bind(10, end.signal.map(Int64.init)).bind(11, end.error).bind(12, end.outputBytes).bind(13, end.errorBytes)
+            .run()
+        session.count(.outcome(end.outcome))
+        session.count(.duration, max(end.endedAt.milliseconds - running.startedAt, 0))
+        var disposition = verdict.disposition
+        if case .again = disposition, running.cancel { disposition = .finish(.cancelled, reason: "cancelled") }
+        switch disposition {
+        case .again(let due):
+            let priority = try session.statement(SQL.retryPulse).bind(1, key.pulse.value).bind(2, due.milliseconds)
+                .bind(3, key.attempt).bind(4, verdict.spent).bind(5, verdict.lost).first { $0.integer(0) }
+            try session.statement(SQL.insertDue).bind(1, priority ?? Int64(Priority.normal.rawValue))
+                .bind(2, due.milliseconds).bind(3, key.pulse.value).run()
+            return .pending
+        case .finish(let status, let reason):
+            try session.statement(SQL.finishPulse).bind(1, key.pulse.value).bind(2, status.rawValue).bind(3, reason)
+                .bind(4, key.attempt).bind(5, verdict.spent).bind(6, verdict.lost).bind(7, end.endedAt.milliseconds).run()
+            session.count(.open, -1)
+            session.count(.status(status))
+            return status
+        }
+    }
+}
+
+/// What a turn's transaction leaves behind, before its texts are read.
+private struct TurnOutcome: Sendable {
+    var rows: [ClaimedRow] = []
+    var applied: [RunKey: PulseStatus] = [:]
+    var nextDue: Int64?
+}
+
+/// A row of `SQL.claimable`.
+private struct ClaimedRow: Sendable {
+    var dueAt: Int64
+    var id: Int64
+    var spec: [UInt8]
+    var createdAt: Int64
+    var scheduledAt: Int64
+    var dedupeKey: String?
+    /// The number of the attempt that begins.
+    var attempt: Int
+    var spent: Int64
+    var lost: Int64
+    var priority: Priority
+
+    init(_ row: borrowing HotRow, priority: Priority) {
+        dueAt = row.integer(0)
+        id = row.integer(1)
+        spec = row.bytes(2)
+        createdAt = row.integer(3)
+        scheduledAt = row.integer(4)
+        dedupeKey = row.optionalText(5)
+        attempt = Int(row.integer(6)) + 1
+        spent = row.integer(7)
+        lost = row.integer(8)
+        self.priority = priority
+    }
+
+    var key: RunKey { RunKey(pulse: PulseID(id), attempt: attempt) }
+
+    func claim(startedAt: Instant) throws(StoreError) -> Claim {
+        let spec = try PulseSpec(
+            stored: self.spec, of: id, scheduledAt: scheduledAt, createdAt: createdAt, priority: Int64(priority.rawValue),
+            key: dedupeKey)
+        return Claim(
+            key: key, spec: spec, dueAt: Instant(milliseconds: dueAt), startedAt: startedAt, spent: Int(spent),
+            lost: Int(lost))
+    }
+}
+
+/// A row of `SQL.orphans`.
+private struct OrphanRow: Sendable {
+    var claimed: (id: Int64, attempt: Int64, owner: String, dueAt: Int64, startedAt: Int64)
+    var process: ProcessRecord?
+    var isCancelled: Bool
+    var spec: [UInt8]
+    var createdAt: Int64
+    var scheduledAt: Int64
+    var key: String?
+    var priority: Int64
+    var spent: Int64
+    var lost: Int64
+
+    init(_ row: borrowing HotRow) {
+        claimed = (row.integer(0), row.integer(1), row.text(2), row.integer(3), row.integer(4))
+        if let pid = row.optionalInteger(5) {
+            process = ProcessRecord(
+                pid: Int32(truncatingIfNeeded: pid), startTicks: UInt64(bitPattern: row.integer(6)),
+                group: Int32(truncatingIfNeeded: row.integer(7)))
+        }
+        isCancelled = row.integer(8) == 1
+        spec = row.bytes(9)
+        createdAt = row.integer(10)
+        scheduledAt = row.integer(11)
+        key = row.optionalText(12)
+        priority = row.integer(13)
+        spent = row.integer(14)
+        lost = row.integer(15)
+    }
+
+    /// An orphan whose spec cannot be read is still one: its end needs no spec but the policy, for which the default stands in.
+    func orphan() -> Orphan {
+        let spec: PulseSpec
+        do {
+            spec = try PulseSpec(
+                stored: self.spec, of: claimed.id, scheduledAt: scheduledAt, createdAt: createdAt, priority: priority, key: key)
+        } catch {
+            spec = PulseSpec(
+                action: .command(Command(arguments: ["unreadable"])), scheduledAt: Instant(milliseconds: scheduledAt),
+                createdBy: "unreadable", door: .commandLine, createdAt: Instant(milliseconds: createdAt))
+        }
+        return Orphan(
+            claim: Claim(
+                key: RunKey(pulse: PulseID(claimed.id), attempt: Int(claimed.attempt)), spec: spec,
+                dueAt: Instant(milliseconds: claimed.dueAt), startedAt: Instant(milliseconds: claimed.startedAt),
+                spent: Int(spent), lost: Int(lost)),
+            owner: BootID(claimed.owner), process: process, isCancelled: isCancelled)
+    }
+}

@@ -1,0 +1,132 @@
+internal import GRDB
+package import Pulses
+import Recurrence
+
+extension SQLiteStore: PulseReading {
+    package func pulse(_ id: PulseID) async throws(StoreError) -> Pulse? {
+        let row = try await read { db in
+            try Row.fetchOne(db, sql: SQL.selectPulse, arguments: [id.value]).map { PulseRow($0) }
+        }
+        return try row?.pulse()
+    }
+
+    package func attempts(of id: PulseID) async throws(StoreError) -> [Attempt] {
+        try await read { db in
+            let ended = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT number, owner, due_at, started_at, ended_at, outcome, stopped, exit_code, signal, error, output_bytes,
+                        error_bytes FROM attempt WHERE pulse = ? ORDER BY number
+                    """, arguments: [id.value])
+            let running = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT attempt, owner, due_at, started_at, pid, process_start, process_group FROM running WHERE id = ?
+                    """, arguments: [id.value])
+            return ended.map { Attempt(ended: $0, of: id) } + (running.map { [Attempt(running: $0, of: id)] } ?? [])
+        }
+    }
+
+    package func pulses(_ query: PulseQuery) async throws(StoreError) -> [Pulse] {
+        let rows: [PulseRow] =
+            switch query.selection {
+            case .upcoming: try await upcoming(query.limit)
+            case .newest(let statuses): try await newest(statuses, query)
+            }
+        var pulses: [Pulse] = []
+        // One row that cannot be read does not hide the rest.
+        for row in rows { if let pulse = try? row.pulse() { pulses.append(pulse) } }
+        return pulses
+    }
+
+    /// The heads of the five priorities' queues, merged: none of them is read further than the limit.
+    private func upcoming(_ limit: Int) async throws(StoreError) -> [PulseRow] {
+        let heads = Priority.allCases.map { priority in
+            """
+            SELECT * FROM (SELECT due_at, priority, id FROM due WHERE priority = \(priority.rawValue)
+            ORDER BY due_at, id LIMIT \(limit))
+            """
+        }
+        return try await read { db in
+            let ids = try Int64.fetchAll(
+                db,
+                sql: """
+                    SELECT id FROM (\(heads.joined(separator: " UNION ALL "))) ORDER BY due_at, priority, id LIMIT \(limit)
+                    """)
+            let statement = try db.cachedStatement(sql: SQL.selectPulse)
+            return try ids.compactMap { id in
+                try Row.fetchOne(statement, arguments: [id]).map { PulseRow($0) }
+            }
+        }
+    }
+
+    private func newest(_ statuses: Set<PulseStatus>, _ query: PulseQuery) async throws(StoreError) -> [PulseRow] {
+        let columns = """
+            SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
+            p.finished_at, p.key, p.spec, r.attempt FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
+            """
+        var parts: [String] = []
+        let before = "p.id < \(query.before?.value ?? Int64.max)"
+        let tail = "ORDER BY p.id DESC LIMIT \(query.limit)"
+        if statuses.isEmpty { parts.append("\(columns) WHERE \(before) \(tail)") }
+        for status in statuses.sorted(by: { $0.rawValue < $1.rawValue }) {
+            let condition =
+                switch status {
+                case .processing: "r.id IS NOT NULL"
+                case .pending: "p.status = 1 AND r.id IS NULL"
+                case .blocked, .completed, .failed, .cancelled, .missed: "p.status = \(status.rawValue)"
+                }
+            let source = status == .processing ? columns.replacing("LEFT JOIN", with: "INNER JOIN") : columns
+            parts.append("\(source) WHERE \(condition) AND \(before) \(tail)")
+        }
+        let sql = "SELECT * FROM (" + parts.joined(separator: ") UNION ALL SELECT * FROM (") + ") ORDER BY 1 DESC LIMIT \(query.limit)"
+        return try await read { db in try Row.fetchAll(db, sql: sql).map { PulseRow($0) } }
+    }
+
+    package func tally() async throws(StoreError) -> Tally {
+        try await read { db in
+            var counts: [String: Int64] = [:]
+            for row in try Row.fetchAll(db, sql: "SELECT name, count FROM tally") { counts[row[0]] = row[1] }
+            let running = try Int64.fetchOne(db, sql: "SELECT count(*) FROM running") ?? 0
+            var tally = Tally(totalDuration: .milliseconds(counts[TallyName.duration.text] ?? 0))
+            for status in PulseStatus.allCases { tally.byStatus[status] = counts[TallyName.status(status).text] }
+            for outcome in AttemptOutcome.allCases { tally.byOutcome[outcome] = counts[TallyName.outcome(outcome).text] }
+            tally.byStatus[.processing] = running
+            tally.byStatus[.pending] = (counts[TallyName.open.text] ?? 0) - running
+            return tally.withoutZeros
+        }
+    }
+}
+
+extension Tally {
+    fileprivate var withoutZeros: Tally {
+        var tally = self
+        tally.byStatus = byStatus.filter { $0.value != 0 }
+        tally.byOutcome = byOutcome.filter { $0.value != 0 }
+        return tally
+    }
+}
+
+extension Attempt {
+    fileprivate init(ended row: Row, of id: PulseID) {
+        self.init(
+            key: RunKey(pulse: id, attempt: row[0]), owner: BootID(row[1]), dueAt: Instant(milliseconds: row[2]),
+            startedAt: Instant(milliseconds: row[3]),
+            end: AttemptEnd(
+                outcome: AttemptOutcome(rawValue: row[5]) ?? .lost,
+                stopped: (row[6] as String?).flatMap(StopReason.init(rawValue:)), exitCode: row[7], signal: row[8],
+                error: row[9], endedAt: Instant(milliseconds: row[4]), outputBytes: row[10], errorBytes: row[11]))
+    }
+
+    fileprivate init(running row: Row, of id: PulseID) {
+        var process: ProcessRecord?
+        if let pid: Int64 = row[4] {
+            process = ProcessRecord(
+                pid: Int32(truncatingIfNeeded: pid), startTicks: UInt64(bitPattern: row[5] as Int64? ?? 0),
+                group: Int32(truncatingIfNeeded: row[6] as Int64? ?? 0))
+        }
+        self.init(
+            key: RunKey(pulse: id, attempt: row[0]), owner: BootID(row[1]), dueAt: Instant(milliseconds: row[2]),
+            startedAt: Instant(milliseconds: row[3]), process: process)
+    }
+}

@@ -1,0 +1,56 @@
+internal import GRDB
+package import Pulses
+import StrictJSON
+
+/// The store for one machine: one SQLite file in WAL mode with `synchronous=FULL`.
+///
+/// Whoever opens it holds the state folder's lock: one process writes. One connection writes and does every checkpoint; readers have
+/// their own and are short. An answer means that the transaction is on the disk. After a failed write or sync it acknowledges nothing
+/// more (`failure()` tells).
+package final class SQLiteStore: Sendable {
+    let pool: DatabasePool
+    let writer: Writer
+    /// The folder of the file, named in errors.
+    let folder: String
+
+    /// Opens the file at `path`, making it where there has never been one; see `DatabaseFile` for what is refused.
+    package init(path: String) throws(OpenError) {
+        let file = DatabaseFile(path: path)
+        pool = try file.open()
+        folder = file.folder
+        writer = Writer(folder: file.folder)
+        writer.start(on: pool)
+        file.checkLater(pool, writer)
+    }
+
+    /// Writes what is waiting, checkpoints and closes. Blocks; nothing is accepted afterwards.
+    package func close() {
+        writer.close()
+        do { try pool.close() } catch { _ = error }
+    }
+
+    /// Returns when a write or sync has failed for good: the daemon must end. Waits for ever otherwise; cancelling ends the wait.
+    package func failure() async -> StoreError? {
+        let (stream, continuation) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingNewest(1))
+        writer.onBroken { error in
+            continuation.yield(error)
+            continuation.finish()
+        }
+        for await error in stream { return error }
+        return nil
+    }
+
+    /// Statements run by the writer since the file was opened.
+    package var statementCount: Int { writer.counter.value }
+
+    /// Reads on a connection of the readers'.
+    func read<R: Sendable>(_ body: @escaping @Sendable (Database) throws -> R) async throws(StoreError) -> R {
+        do {
+            return try await pool.read(body)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw Failure(error).storeError(folder: folder)
+        }
+    }
+}

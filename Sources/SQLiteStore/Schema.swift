@@ -1,0 +1,24 @@
+internal import GRDB
+
+/// The layout (DESIGN.md, storage): hot and cold apart, so that what has ended never sits in an index that is worked with.
+///
+/// - `pulse`: the spec of a pulse and its outcome. `status` is 1 from when it is made until it has ended; whether it waits or runs is
+///   told by where its id is: in `due` or in `running`.
+/// - `due`: the ids that can run, in the order in which they are claimed.
+/// - `running`: the attempts under way. Its row is what every write about a run is guarded by.
+/// - `attempt`: history, only ever added to.
+/// - `tally`: exact counts, changed in the same transaction as what they count.
+/// - `idempotency`, `token`: records of access.
+///
+/// Times are milliseconds since 1970; enums are the raw values of `Pulses`.
+enum Schema {
+    /// Marks a file as ours: "Upbt".
+    static let applicationID: Int32 = 0x5570_6274
+
+    /// The migrations, one file each, in order; none is changed once it has shipped.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        Migration001.register(in: &migrator)
+        return migrator
+    }
+}

@@ -1,0 +1,82 @@
+package import StrictJSON
+
+/// `POST /v1/pulses`: a pulse to be made. Shapes alone are checked here; what they may hold, the control plane checks.
+package struct NewPulseRequest: WireValue {
+    /// Exactly one of `prompt` and `command` is to be set.
+    package var prompt: String?
+    /// The program, then its arguments.
+    package var command: [String]?
+    /// When; everything a time phrase may be. Nil means now.
+    package var at: String?
+    package var priority: String?
+    package var session: String?
+    package var stickyNotes: [String]?
+    package var tags: [String]?
+    package var runner: String?
+    package var cwd: String?
+    package var env: [String: String]?
+    /// A duration as a person writes it: `90s`, `1h 30m`.
+    package var timeout: String?
+    package var key: String?
+    package var createdBy: String?
+    /// IANA name of the zone in which `at` is read.
+    package var zone: String?
+
+    package init(
+        prompt: String? = nil, command: [String]? = nil, at: String? = nil, priority: String? = nil, session: String? = nil,
+        stickyNotes: [String]? = nil, tags: [String]? = nil, runner: String? = nil, cwd: String? = nil,
+        env: [String: String]? = nil, timeout: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil
+    ) {
+        self.prompt = prompt
+        self.command = command
+        self.at = at
+        self.priority = priority
+        self.session = session
+        self.stickyNotes = stickyNotes
+        self.tags = tags
+        self.runner = runner
+        self.cwd = cwd
+        self.env = env
+        self.timeout = timeout
+        self.key = key
+        self.createdBy = createdBy
+        self.zone = zone
+    }
+
+    package init?(reading reader: inout JSONReader) {
+        prompt = reader.optional("prompt", as: .string)
+        command = reader.optional("command", as: .stringArray)
+        at = reader.optional("at", as: .string)
+        priority = reader.optional("priority", as: .string)
+        session = reader.optional("session", as: .string)
+        stickyNotes = reader.optional("sticky_notes", as: .stringArray)
+        tags = reader.optional("tags", as: .stringArray)
+        runner = reader.optional("runner", as: .string)
+        cwd = reader.optional("cwd", as: .string)
+        env = reader.optional("env", as: .stringMap)
+        timeout = reader.optional("timeout", as: .string)
+        key = reader.optional("key", as: .string)
+        createdBy = reader.optional("created_by", as: .string)
+        zone = reader.optional("zone", as: .string)
+    }
+
+    /// Without the fields that are nil.
+    package var json: JSON {
+        var object = JSONObject()
+        object["prompt"] = prompt.map(JSON.string)
+        object["command"] = command.map { JSON($0) }
+        object["at"] = at.map(JSON.string)
+        object["priority"] = priority.map(JSON.string)
+        object["session"] = session.map(JSON.string)
+        object["sticky_notes"] = stickyNotes.map { JSON($0) }
+        object["tags"] = tags.map { JSON($0) }
+        object["runner"] = runner.map(JSON.string)
+        object["cwd"] = cwd.map(JSON.string)
+        object["env"] = env.map { JSON($0) }
+        object["timeout"] = timeout.map(JSON.string)
+        object["key"] = key.map(JSON.string)
+        object["created_by"] = createdBy.map(JSON.string)
+        object["zone"] = zone.map(JSON.string)
+        return .object(object)
+    }
+}

@@ -1,0 +1,76 @@
+package import StrictJSON
+
+extension PulseResponse {
+    package init?(reading reader: inout JSONReader) {
+        let id = reader.required("id", as: .integer)
+        let status = reader.required("status", as: .string)
+        let reason = reader.optional("reason", as: .string)
+        let kind = reader.required("kind", as: .oneOf(["prompt", "command"]))
+        let action: Action? =
+            switch kind {
+            case "prompt": reader.required("prompt", as: .string).map(Action.prompt)
+            case "command": reader.required("command", as: .stringArray).map(Action.command)
+            default: nil
+            }
+        let session = reader.optional("session", as: .string)
+        let stickyNotes = reader.required("sticky_notes", as: .stringArray)
+        let runner = reader.optional("runner", as: .string)
+        let priority = reader.required("priority", as: .string)
+        let tags = reader.required("tags", as: .stringArray)
+        let createdBy = reader.required("created_by", as: .string)
+        let door = reader.required("door", as: .string)
+        let key = reader.optional("key", as: .string)
+        let cwd = reader.optional("cwd", as: .string)
+        let env = reader.required("env", as: .stringMap)
+        let timeout = reader.required("timeout_ms", as: .integer)
+        let zone = reader.required("zone", as: .string)
+        let scheduledAt = reader.required("scheduled_at", as: .string)
+        let dueAt = reader.required("due_at", as: .string)
+        let createdAt = reader.required("created_at", as: .string)
+        let finishedAt = reader.optional("finished_at", as: .string)
+        let attempt = reader.required("attempt", as: .integer)
+        let spent = reader.required("attempts_spent", as: .integer)
+        let allowed = reader.required("attempts_allowed", as: .integer)
+        guard let id, let status, let action, let stickyNotes, let priority, let tags, let createdBy, let door, let env,
+            let timeout, let zone, let scheduledAt, let dueAt, let createdAt, let attempt, let spent, let allowed
+        else { return nil }
+        self.init(
+            id: id, status: status, reason: reason, action: action, session: session, stickyNotes: stickyNotes, runner: runner,
+            priority: priority, tags: tags, createdBy: createdBy, door: door, key: key, cwd: cwd, env: env,
+            timeoutMilliseconds: timeout, zone: zone, scheduledAt: scheduledAt, dueAt: dueAt, createdAt: createdAt,
+            finishedAt: finishedAt, attempt: attempt, attemptsSpent: spent, attemptsAllowed: allowed)
+    }
+
+    package var json: JSON {
+        var object: JSONObject = [
+            "id": .integer(id),
+            "status": .string(status),
+            "reason": JSON(reason),
+            "kind": .string(action.kind),
+        ]
+        switch action {
+        case .prompt(let text): object["prompt"] = .string(text)
+        case .command(let arguments): object["command"] = JSON(arguments)
+        }
+        object["session"] = JSON(session)
+        object["sticky_notes"] = JSON(stickyNotes)
+        object["runner"] = JSON(runner)
+        object["priority"] = .string(priority)
+        object["tags"] = JSON(tags)
+        object["created_by"] = .string(createdBy)
+        object["door"] = .string(door)
+        object["key"] = JSON(key)
+        object["cwd"] = JSON(cwd)
+        object["env"] = JSON(env)
+        object["timeout_ms"] = .integer(timeoutMilliseconds)
+        object["zone"] = .string(zone)
+        object["scheduled_at"] = .string(scheduledAt)
+        object["due_at"] = .string(dueAt)
+        object["created_at"] = .string(createdAt)
+        object["finished_at"] = JSON(finishedAt)
+        object["attempt"] = .integer(attempt)
+        object["attempts_spent"] = .integer(attemptsSpent)
+        object["attempts_allowed"] = .integer(attemptsAllowed)
+        return .object(object)
+    }
+}

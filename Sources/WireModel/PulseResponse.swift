@@ -1,0 +1,72 @@
+/// A pulse as `/v1` shows it. Times are RFC 3339 in UTC with milliseconds.
+package struct PulseResponse: WireValue {
+    /// What it does, in the fields `kind` and `prompt` or `command`.
+    package enum Action: Hashable, Sendable {
+        case prompt(String)
+        case command([String])
+
+        package var kind: String {
+            switch self {
+            case .prompt: "prompt"
+            case .command: "command"
+            }
+        }
+    }
+
+    package var id: Int64
+    package var status: String
+    package var reason: String?
+    package var action: Action
+    package var session: String?
+    package var stickyNotes: [String]
+    /// Nil for a command.
+    package var runner: String?
+    package var priority: String
+    package var tags: [String]
+    package var createdBy: String
+    package var door: String
+    package var key: String?
+    package var cwd: String?
+    package var env: [String: String]
+    package var timeoutMilliseconds: Int64
+    package var zone: String
+    package var scheduledAt: String
+    package var dueAt: String
+    package var createdAt: String
+    package var finishedAt: String?
+    /// The number of the latest attempt; 0 before the first.
+    package var attempt: Int64
+    package var attemptsSpent: Int64
+    package var attemptsAllowed: Int64
+
+    package init(
+        id: Int64, status: String, reason: String?, action: Action, session: String?, stickyNotes: [String], runner: String?,
+        priority: String, tags: [String], createdBy: String, door: String, key: String?, cwd: String?, env: [String: String],
+        timeoutMilliseconds: Int64, zone: String, scheduledAt: String, dueAt: String, createdAt: String, finishedAt: String?,
+        attempt: Int64, attemptsSpent: Int64, attemptsAllowed: Int64
+    ) {
+        self.id = id
+        self.status = status
+        self.reason = reason
+        self.action = action
+        self.session = session
+        self.stickyNotes = stickyNotes
+        self.runner = runner
+        self.priority = priority
+        self.tags = tags
+        self.createdBy = createdBy
+        self.door = door
+        self.key = key
+        self.cwd = cwd
+        self.env = env
+        self.timeoutMilliseconds = timeoutMilliseconds
+        self.zone = zone
+        self.scheduledAt = scheduledAt
+        self.dueAt = dueAt
+        self.createdAt = createdAt
+        self.finishedAt = finishedAt
+        self.attempt = attempt
+        self.attemptsSpent = attemptsSpent
+        self.attemptsAllowed = attemptsAllowed
+    }
+}

@@ -1,0 +1,35 @@
+/// The paths of `/v1`, as a client writes them.
+package enum WirePath {
+    package static let pulses = "/v1/pulses"
+    package static let status = "/v1/status"
+    package static let health = "/healthz"
+
+    package static func pulse(_ id: Int64) -> String { "\(pulses)/\(id)" }
+
+    package static func cancel(_ id: Int64) -> String { "\(pulses)/\(id)/cancel" }
+
+    package static func retry(_ id: Int64) -> String { "\(pulses)/\(id)/retry" }
+
+    /// - Parameter attempt: a number; nil means the latest.
+    package static func output(_ id: Int64, attempt: Int64?) -> String {
+        "\(pulses)/\(id)/attempts/\(attempt.map(String.init) ?? "latest")/output"
+    }
+}
+
+/// The names of our own header fields.
+package enum WireHeader {
+    /// The number of the attempt whose output this is.
+    package static let attempt = "Upbeat-Attempt"
+    /// Where the bytes begin.
+    package static let outputOffset = "Upbeat-Output-Offset"
+    /// How much is kept in all, so far.
+    package static let outputSize = "Upbeat-Output-Size"
+    /// `true` when nothing will be added any more.
+    package static let outputEnded = "Upbeat-Output-Ended"
+    /// `PULSE/ATTEMPT`: the run in which a command line was called. Heard on the socket alone.
+    package static let run = "Upbeat-Run"
+    package static let idempotencyKey = "Idempotency-Key"
+    /// `true` on an answer that was given before.
+    package static let idempotentReplayed = "Idempotent-Replayed"
+    package static let requestID = "X-Request-Id"
+}
