@@ -84,6 +84,24 @@ let package = Package(
         room("Commands", ["Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", argumentParser, logging]),
         .executableTarget(name: "upbeat", dependencies: ["Commands"], swiftSettings: settings),
         room("TestSupport", ["Pulses", "Recurrence"]),
+
+        tests("Architecture"),
+        tests("StrictJSON", ["StrictJSON"]),
+        tests("Recurrence", ["Recurrence"]),
+        tests("Pulses", ["Pulses", "Recurrence", "StrictJSON"]),
+        tests("TestSupport", ["TestSupport", "Pulses", "Recurrence"]),
+        tests("Engine", ["Engine", "Pulses", "Recurrence", "TestSupport", logging]),
+        tests("SQLiteStore", ["SQLiteStore", "Pulses", "Recurrence", "StrictJSON", "TestSupport", grdb]),
+        tests("Processes", ["Processes"]),
+        tests("Performers", ["Performers", "Processes", "Pulses", "Recurrence", "TestSupport"]),
+        tests("ControlPlane", ["ControlPlane", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
+        tests(
+            "HTTPAPI",
+            ["HTTPAPI", "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", "TestSupport", lifecycle, logging]),
+        tests("Client", ["Client", "WireModel", "StrictJSON"]),
+        tests("Daemon", ["Daemon", "Pulses", "Recurrence", "StrictJSON", logging]),
+        tests("Commands", ["Commands", "Client", "WireModel", "StrictJSON", "Recurrence", "Daemon"]),
+        tests("EndToEnd", ["TestSupport", "Pulses", "Recurrence", "StrictJSON"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 package import Pulses
-package import Recurrence
+import Recurrence
 
 /// Makes a pulse out of a request, durably, and wakes the engine for it.
 package struct SchedulePulse: Sendable {

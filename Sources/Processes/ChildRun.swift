@@ -91,13 +91,13 @@ struct ChildRun: Sendable {
             await watch.wait(until: deadline)
             if let deadline, deadline <= .now, control.leaderEndedAt == nil { control.end(reason: .timedOut, grace: spec.grace) }
         }
-        let tree = RunTree(leader: leader.value, marker: spec.environment[RunMarker.variable], control: control)
-        if control.request == nil, tree.isQuietlyGone(since: startedAt) {
+        var tree = RunTree(leader: leader.value, marker: spec.environment[RunMarker.variable], control: control)
+        if control.request == nil, await tree.isQuietlyGone(since: startedAt) {
             end.treeGone = true
         } else {
             let killAt = ContinuousClock.now + spec.grace
             end.treeGone = await TreeEnding(
-                signal: tree.signal, isEmpty: tree.isEmpty, killAt: { control.request?.killAt ?? killAt }
+                look: { await tree.look() }, signal: { tree.signal($0, $1) }, killAt: { control.request?.killAt ?? killAt }
             ).perform(control: control, watcher: watcher)
             // A leader that died a moment ago may not have been noticed yet.
             let patience = ContinuousClock.now + .milliseconds(end.treeGone ? 500 : 0)

@@ -17,10 +17,10 @@ enum ProcessGroup {
         return groups
     }
 
-    /// Looks through `/proc`, twice before it says no: a process that hands over to a child can slip past one look.
-    static func hasLivingMember(_ group: Int32) -> Bool {
-        for _ in 0..<2 where byGroup.fresh()[group]?.contains(where: { isLiving($0, in: group) }) ?? false { return true }
-        return false
+    /// Looks through `/proc` once. A process that hands over to a child meanwhile can slip past one look: look twice before relying on
+    /// a no.
+    static func hasLivingMember(_ group: Int32) async -> Bool {
+        await (byGroup.fresh()[group] ?? []).contains { isLiving($0, in: group) }
     }
 
     /// Whether a leader that has just ended left no one behind, without looking at every process; nil when that cannot be said.
@@ -50,7 +50,7 @@ enum ProcessGroup {
         }
     }
     #else
-    static func hasLivingMember(_ group: Int32) -> Bool {
+    static func hasLivingMember(_ group: Int32) async -> Bool {
         var name = [CTL_KERN, KERN_PROC, KERN_PROC_PGRP, group]
         var size = 0
         guard sysctl(&name, 4, nil, &size, nil, 0) == 0, size > 0 else { return false }

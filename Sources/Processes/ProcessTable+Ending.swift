@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -16,16 +14,19 @@ extension ProcessTable {
     package static func endTrees(of predicate: @escaping @Sendable (RunMarker) -> Bool, grace: Duration) async -> Bool {
         guard case .success(let watcher) = Watcher.shared else { return false }
         let killAt = ContinuousClock.now + max(grace, .zero)
-        let terminated = Mutex<Set<ProcessIdentity>>([])
+        var terminated: Set<ProcessIdentity> = []
         return await TreeEnding(
-            signal: { number in
-                for (process, _) in processes(markedWith: predicate) {
-                    if number == SIGTERM, !terminated.withLock({ $0.insert(process).inserted }) { continue }
+            look: { () -> [ProcessIdentity]? in
+                let found = await sharedProcesses(markedWith: predicate)
+                return found.isEmpty ? nil : found.map(\.0)
+            },
+            signal: { number, found in
+                for process in found {
+                    if number == SIGTERM, !terminated.insert(process).inserted { continue }
                     process.signal(number, withGroup: true)
                     if number == SIGTERM { process.signal(SIGCONT, withGroup: true) }
                 }
             },
-            isEmpty: { processes(markedWith: predicate).isEmpty },
             killAt: { killAt }
         ).perform(control: RunControl(), watcher: watcher)
     }

@@ -10,37 +10,45 @@ package enum ProcessTable {
     ///
     /// A process that replaced its environment is not found. Costs a read of every process's environment.
     package static func processes(markedWith predicate: (RunMarker) -> Bool) -> [(ProcessIdentity, RunMarker)] {
-        marked { _ in true }.compactMap { process in
-            RunMarker(environmentValue: process.marker).flatMap { predicate($0) ? (process.identity, $0) : nil }
+        select(from: scan(), predicate)
+    }
+
+    /// The same, by a look that is shared with others.
+    static func sharedProcesses(markedWith predicate: (RunMarker) -> Bool) async -> [(ProcessIdentity, RunMarker)] {
+        select(from: await everyMarked.fresh(), predicate)
+    }
+
+    /// Every living process with exactly this text as its marker.
+    static func marked(_ marker: String) async -> [ProcessIdentity] {
+        await everyMarked.fresh()[marker] ?? []
+    }
+
+    /// Identities by the text of the marker.
+    private typealias Marked = [String: [ProcessIdentity]]
+
+    private static let everyMarked = SharedScan(scan)
+
+    private static func select(from marked: Marked, _ predicate: (RunMarker) -> Bool) -> [(ProcessIdentity, RunMarker)] {
+        marked.flatMap { text, identities in
+            guard let marker = RunMarker(environmentValue: text), predicate(marker) else { return [(ProcessIdentity, RunMarker)]() }
+            return identities.map { ($0, marker) }
         }
     }
 
-    struct Marked: Sendable, Hashable {
-        var identity: ProcessIdentity
-        var marker: String
-    }
-
-    /// The same by the bare text of the marker.
-    static func marked(_ predicate: (String) -> Bool) -> [Marked] {
+    private static func scan() -> Marked {
+        var found: Marked = [:]
         #if os(Linux)
-        return everyMarked.fresh().filter { predicate($0.marker) }
-        #else
-        return []
-        #endif
-    }
-
-    #if os(Linux)
-    private static let everyMarked = SharedScan { () -> [Marked] in
-        var found: [Marked] = []
         let own = getpid()
         forEachProcess { pid in
             guard pid != own, let marker = marker(of: pid), let stat = ProcessStat.read(pid: pid), !stat.hasEnded else { return }
             let identity = ProcessIdentity(pid: pid, startTicks: stat.startTicks, processGroup: stat.processGroup)
-            found.append(Marked(identity: identity, marker: marker))
+            found[marker, default: []].append(identity)
         }
+        #endif
         return found
     }
 
+    #if os(Linux)
     /// Calls with each number in `/proc`, from low to high as the kernel lists them.
     static func forEachProcess(_ body: (Int32) -> Void) {
         guard let folder = opendir("/proc") else { return }

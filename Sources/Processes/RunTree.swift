@@ -1,5 +1,3 @@
-import Synchronization
-
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Darwin)
@@ -7,11 +5,15 @@ import Darwin
 #endif
 
 /// The processes of one run: its group and, once someone asked for its end, all that carry its marker.
-final class RunTree: Sendable {
+struct RunTree {
+    /// Those with the marker that are left; the group is signalled as a whole.
+    typealias Found = [ProcessIdentity]
+
     private let leader: pid_t
     private let marker: String?
     private let control: RunControl
-    private let terminated = Mutex<(group: Bool, others: Set<ProcessIdentity>)>((false, []))
+    private var isGroupTerminated = false
+    private var terminated: Set<ProcessIdentity> = []
 
     /// The leader must not have been reaped as long as this is used.
     init(leader: pid_t, marker: String?, control: RunControl) {
@@ -21,40 +23,36 @@ final class RunTree: Sendable {
     }
 
     /// Whether, right after the leader's own end, nothing is left of its group; cheap in the usual case.
-    func isQuietlyGone(since start: ContinuousClock.Instant) -> Bool {
-        ProcessGroup.isEmptyAtOnce(leader, since: start) ?? !ProcessGroup.hasLivingMember(leader)
+    func isQuietlyGone(since start: ContinuousClock.Instant) async -> Bool {
+        if let isEmpty = ProcessGroup.isEmptyAtOnce(leader, since: start) { return isEmpty }
+        for _ in 0..<2 where await ProcessGroup.hasLivingMember(leader) { return false }
+        return true
     }
 
-    func isEmpty() -> Bool {
-        !ProcessGroup.hasLivingMember(leader) && marked().isEmpty
+    func look() async -> Found? {
+        let hasMembers = await ProcessGroup.hasLivingMember(leader)
+        let marked = if let marker, control.request != nil { await ProcessTable.marked(marker) } else { Found() }
+        return hasMembers || !marked.isEmpty ? marked : nil
     }
 
-    func signal(_ number: Int32) {
+    mutating func signal(_ number: Int32, _ marked: Found) {
         if number == SIGKILL {
             kill(-leader, number)
             kill(leader, number)
-            for process in marked() { process.signal(number) }
+            for process in marked { process.signal(number) }
             return
         }
-        let isFirst = terminated.withLock { terminated in
-            defer { terminated.group = true }
-            return !terminated.group
-        }
-        if isFirst {
+        if !isGroupTerminated {
+            isGroupTerminated = true
             kill(-leader, number)
-            // It may have left its own group; and what is stopped hears nothing until it goes on.
+            // It may have left its own group.
             if getpgid(leader) != leader { kill(leader, number) }
+            // What is stopped hears nothing until it goes on.
             kill(-leader, SIGCONT)
         }
-        for process in marked() where process.processGroup != leader {
-            guard terminated.withLock({ $0.others.insert(process).inserted }) else { continue }
+        for process in marked where process.processGroup != leader && terminated.insert(process).inserted {
             process.signal(number)
             process.signal(SIGCONT)
         }
-    }
-
-    private func marked() -> [ProcessIdentity] {
-        guard let marker, control.request != nil else { return [] }
-        return ProcessTable.marked { $0 == marker }.map(\.identity)
     }
 }

@@ -19,8 +19,8 @@ package struct RetryPolicy: Hashable, Sendable {
     /// - Parameter luck: uniform in 0..<1.
     package func delay(afterFailures failures: Int, luck: Double) -> Duration {
         let doublings = min(max(failures - 1, 0), 40)
-        let plain = min(base.milliseconds << Int64(doublings), ceiling.milliseconds)
-        let capped = plain < 0 ? ceiling.milliseconds : plain
+        let (plain, overflow) = base.milliseconds.multipliedReportingOverflow(by: 1 << Int64(doublings))
+        let capped = overflow ? ceiling.milliseconds : min(plain, ceiling.milliseconds)
         return .milliseconds(Int64(Double(capped) * (0.8 + 0.4 * luck)))
     }
 }

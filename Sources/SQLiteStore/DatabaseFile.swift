@@ -123,7 +123,11 @@ struct DatabaseFile {
 
     private static func quickCheck(_ db: Database) throws -> String? {
         let answer = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
-        return answer == "ok" ? nil : answer?.replacingOccurrences(of: "\n", with: " ") ?? "no answer"
+        guard answer == "ok" else { return answer?.replacingOccurrences(of: "\n", with: " ") ?? "no answer" }
+        // The check takes an emptied sequence for a sound one; ids would be used again.
+        let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'pulse'") ?? 0
+        let highest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM pulse") ?? 0
+        return last < highest ? "the sequence of ids is behind" : nil
     }
 
     /// Checks a large file on a reader's connection; damage ends the daemon.

@@ -128,6 +128,14 @@ final class Writer: Sendable {
             }
         }
         session = nil
+        leaveTidy(pool)
+    }
+
+    /// Moves the log into the file, since GRDB closes the writer before the readers and the last to close could not. Should it fail,
+    /// nothing is lost: the log is read at the next start.
+    private func leaveTidy(_ pool: DatabasePool) {
+        guard state.withLock({ $0.broken }) == nil else { return }
+        do { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } } catch { _ = error }
     }
 
     /// Waits for work; nil when closed and empty.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Processes
 
-@Suite struct ManyChildrenTests {
+@Suite(.timeLimit(.minutes(2))) struct ManyChildrenTests {
     @Test func `a hundred and twenty at once, polite and hostile`() async throws {
         let sandboxes = try (0..<120).map { _ in try Sandbox() }
         await withTaskGroup(of: Void.self) { group in
@@ -22,7 +22,7 @@ import Testing
                             $0.end(reason: .cancelled, grace: .milliseconds(300))
                         }
                         #expect(end.endReason == .cancelled)
-                        #expect(took < .milliseconds(1300), "\(took)")
+                        #expect(took < .milliseconds(300) + slack, "\(took)")
                     default:
                         let end = await sandbox.run(sandbox.spec("/bin/cat", input: .bytes([UInt8](repeating: 1, count: 100_000))))
                         #expect(end.standardOutput.total == 100_000)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Processes
 
-@Suite struct OutputTests {
+@Suite(.timeLimit(.minutes(2))) struct OutputTests {
     @Test func `a flood is capped and its ends are kept`() async throws {
         let sandbox = try Sandbox()
         let end = await sandbox.run(

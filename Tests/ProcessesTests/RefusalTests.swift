@@ -3,7 +3,7 @@ import Testing
 
 @testable import Processes
 
-@Suite struct RefusalTests {
+@Suite(.timeLimit(.minutes(2))) struct RefusalTests {
     private func failure(_ change: (inout ChildSpec, Sandbox) -> Void) async throws -> SpawnFailure? {
         let sandbox = try Sandbox()
         var spec = sandbox.spec("/bin/echo", ["hi"])

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Processes
 
-@Suite struct RunTests {
+@Suite(.timeLimit(.minutes(2))) struct RunTests {
     @Test(arguments: [0, 3, 255]) func `an exit code arrives`(code: Int32) async throws {
         let sandbox = try Sandbox()
         let end = await sandbox.run(sandbox.shell("echo hello; echo oops >&2; exit \(code)"))

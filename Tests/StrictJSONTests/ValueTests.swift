@@ -8,6 +8,7 @@ struct ValueTests {
         #expect(left == right)
         #expect(left.hashValue == right.hashValue)
         #expect(left != ["a": 1])
+        #expect((["a": 1] as JSON) != left)
         #expect(JSON.integer(1) != .number(1))
     }
 

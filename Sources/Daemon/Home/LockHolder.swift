@@ -1,5 +1,5 @@
-package import Recurrence
 package import Pulses
+package import Recurrence
 import StrictJSON
 
 /// Who holds the state lock, as it says itself in the lock file.

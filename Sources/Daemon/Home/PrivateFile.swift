@@ -39,7 +39,9 @@ final class PrivateFile: Sendable {
         var bytes = [UInt8](repeating: 0, count: limit)
         var filled = 0
         while filled < limit {
-            let count = bytes.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress?.advanced(by: filled), limit - filled, off_t(filled)) }
+            let count = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress?.advanced(by: filled), limit - filled, off_t(filled))
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .last }
             if count == 0 { break }
@@ -52,7 +54,9 @@ final class PrivateFile: Sendable {
     func replace(with bytes: [UInt8]) throws(SystemFailure) {
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written, off_t(written)) }
+            let count = bytes.withUnsafeBytes {
+                pwrite(descriptor, $0.baseAddress?.advanced(by: written), bytes.count - written, off_t(written))
+            }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .last }
             written += count

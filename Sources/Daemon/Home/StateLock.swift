@@ -16,6 +16,8 @@ package final class StateLock: Sendable {
         fingerprint = Self.fingerprint(of: facts)
     }
 
+    deinit { release() }
+
     /// Takes the lock or throws at once.
     package static func take(_ home: Home, as holder: LockHolder) throws(LockError) -> StateLock {
         let path = home.lock

@@ -18,7 +18,8 @@ enum AliasGuard {
             if suspicious == nil, hasComplexKey(bytes) { suspicious = index + 1 }
         }
         guard anchors > 0, aliases > harmless, let suspicious else { return }
-        throw SettingsIssue(file: file.name, line: suspicious, expected: "keys that are plain words", value: "a key made of aliases or a list")
+        throw SettingsIssue(
+            file: file.name, line: suspicious, expected: "keys that are plain words", value: "a key made of aliases or a list")
     }
 
     /// `&name` or `*name` where a node can begin.

@@ -76,7 +76,9 @@ struct ConfigurationText {
             case 0x09, 0x0D, 0x85: continue
             case 0x00..<0x20, 0x7F..<0xA0:
                 let code = String(scalar.value, radix: 16, uppercase: true)
-                throw SettingsIssue(file: name, line: line, expected: "text", value: "the control character U+\(String(repeating: "0", count: 4 - code.count))\(code)")
+                throw SettingsIssue(
+                    file: name, line: line, expected: "text",
+                    value: "the control character U+\(String(repeating: "0", count: 4 - code.count))\(code)")
             default: continue
             }
         }

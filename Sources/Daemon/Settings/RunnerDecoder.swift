@@ -38,7 +38,8 @@ struct RunnerDecoder {
             case "env": environment = self.environment(value)
             case let other:
                 let text = other ?? ""
-                let hint = nearest(text, in: Self.known).map { "did you mean \($0)?" } ?? "known here: " + Self.known.joined(separator: ", ")
+                let hint =
+                    nearest(text, in: Self.known).map { "did you mean \($0)?" } ?? "known here: " + Self.known.joined(separator: ", ")
                 add(key.line, other ?? "?", expected: "a known key", hint: hint)
             }
         }
@@ -62,7 +63,9 @@ struct RunnerDecoder {
         if case .sequence(let sequence) = node {
             for item in sequence {
                 guard let text = item.text, !text.utf8.contains(0) else {
-                    add(item.line, key, expected: "a text", value: item.shown, hint: "numbers and words that YAML knows need no quotes; an empty argument is \"\"")
+                    add(
+                        item.line, key, expected: "a text", value: item.shown,
+                        hint: "numbers and words that YAML knows need no quotes; an empty argument is \"\"")
                     return nil
                 }
                 words.append(RunnerTemplate.Word(text: text, line: item.line))
@@ -121,6 +124,6 @@ struct RunnerDecoder {
 
     private mutating func add(_ line: Int, _ key: String?, expected: String, value: String? = nil, hint: String? = nil) {
         let full = ["runners", name, key].compactMap { $0 }.joined(separator: ".")
-        issues.append(SettingsIssue(.file(file, line: line), key: full, value: value, expected: expected, hint: hint))
+        issues.append(SettingsIssue(.file(file, line: line), key: full, expected: expected, value: value, hint: hint))
     }
 }

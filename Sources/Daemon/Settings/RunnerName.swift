@@ -6,7 +6,8 @@ enum RunnerName {
     static func isValid(_ name: String) -> Bool {
         guard (1...64).contains(name.utf8.count), let first = name.utf8.first, isLetter(first) else { return false }
         return name.utf8.allSatisfy { byte in
-            isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
+            isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+                || byte == UInt8(ascii: "-")
         }
     }
 

@@ -30,13 +30,13 @@ extension SettingKey {
             help: "the longest sleep before the clock is looked at again"),
         SettingKey(
             "engine.drain_limit", .duration(.zero ... .seconds(3600)), default: "30s", help: "how long running work may go on at shutdown"),
-        SettingKey("run.timeout", .duration(.seconds(1) ... day * 30), default: "1h", help: "how long one attempt may take"),
+        SettingKey("run.timeout", .duration(.seconds(1)...day * 30), default: "1h", help: "how long one attempt may take"),
         SettingKey("run.grace", .duration(.zero ... .seconds(3600)), default: "5s", help: "the time between TERM and KILL"),
         SettingKey(
-            "run.output_limit", .bytes((1 << 10)...(1 << 30)), default: "1MiB", help: "how much of a run's output is kept, for each stream"),
+            "run.output_limit", .bytes((1 << 10)...(1 << 30)), default: "1MiB", help: "how much of each output stream of a run is kept"),
         SettingKey("retry.attempts", .integer(1...100), default: "3", help: "how many attempts a pulse has"),
-        SettingKey("retry.base", .duration(.zero ... day), default: "30s", help: "the wait before the second attempt; it doubles"),
-        SettingKey("retry.max_delay", .duration(.zero ... day * 7), default: "15m", help: "the longest wait between attempts"),
+        SettingKey("retry.base", .duration(.zero...day), default: "30s", help: "the wait before the second attempt; it doubles"),
+        SettingKey("retry.max_delay", .duration(.zero...day * 7), default: "15m", help: "the longest wait between attempts"),
         SettingKey(
             "prompt.max_length", .integer(1...1_000_000), default: "100000", help: "how many characters a prompt may have"),
         SettingKey(
@@ -46,7 +46,7 @@ extension SettingKey {
     package static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
 
     /// Our own variables that are no settings.
-    static let otherVariables: Set<String> = ["UPBEAT_HOME", "UPBEAT_RUN", "UPBEAT_ATTEMPT"]
+    static let otherVariables: Set<String> = ["UPBEAT_HOME", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS"]
     static let otherPrefixes = ["UPBEAT_PULSE_"]
 
     /// Every variable name of ours, for the nearest one to a misspelt.

@@ -63,7 +63,8 @@ extension SettingKind {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let isLoopback = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { integer(String($0)).map((0...255).contains) == true }
         guard isLoopback || text == "::1" || text.lowercased() == "localhost" else {
-            throw SettingRefusal(expectation, hint: "other machines need TLS, which Upbeat does not have yet; use a reverse proxy or an SSH tunnel")
+            throw SettingRefusal(
+                expectation, hint: "other machines need TLS, which Upbeat does not have yet; use a reverse proxy or an SSH tunnel")
         }
         return text.lowercased()
     }
@@ -101,7 +102,9 @@ extension SettingKind {
         let isValid = inner.unicodeScalars.allSatisfy { scalar in
             isAddress ? scalar.properties.isASCIIHexDigit || scalar == ":" || scalar == "." : scalar.isHostCharacter
         }
-        guard !inner.isEmpty, text.utf8.count <= 253, isValid else { throw SettingRefusal(expectation, hint: "for example upbeat.example.net") }
+        guard !inner.isEmpty, text.utf8.count <= 253, isValid else {
+            throw SettingRefusal(expectation, hint: "for example upbeat.example.net")
+        }
         return text.lowercased()
     }
 }

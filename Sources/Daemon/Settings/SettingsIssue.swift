@@ -1,5 +1,5 @@
 /// One thing that is wrong in the settings, with all that is needed to mend it.
-package struct SettingsIssue: Hashable, Sendable, CustomStringConvertible {
+package struct SettingsIssue: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file below the configuration folder (`upbeat.yaml`, `conf.d/10-x.yaml`, `.env`); nil for flags and the environment.
     package var file: String?
     package var line: Int?
@@ -14,7 +14,7 @@ package struct SettingsIssue: Hashable, Sendable, CustomStringConvertible {
     /// The nearest known word, or what to do.
     package var hint: String?
 
-    init(_ origin: SettingOrigin, key: String?, value: String? = nil, expected: String, hint: String? = nil) {
+    init(_ origin: SettingOrigin, key: String?, expected: String, value: String? = nil, hint: String? = nil) {
         file = origin.file
         line = origin.line
         place = origin.place

@@ -127,13 +127,14 @@ struct SettingsWalk {
             hint = nil
         }
         content.issues.append(
-            SettingsIssue(.file(file, line: line), key: full, expected: "a known key", hint: hint ?? "known here: " + known.joined(separator: ", ")))
+            SettingsIssue(
+                .file(file, line: line), key: full, expected: "a known key", hint: hint ?? "known here: " + known.joined(separator: ", ")))
     }
 
     private mutating func issue(_ node: Node, _ key: String?, expected: String, value: String?) {
         let isSecret = key.flatMap(SettingKey.named)?.kind.isSecret == true
         content.issues.append(
-            SettingsIssue(.file(file, line: node.line), key: key, value: isSecret ? nil : value, expected: expected))
+            SettingsIssue(.file(file, line: node.line), key: key, expected: expected, value: isSecret ? nil : value))
     }
 
     private static func orderedUnique(_ names: [String]) -> [String] {
@@ -145,7 +146,7 @@ extension SettingsIssue {
     /// A value that its kind does not take. A secret's value is left out.
     static func refused(_ setting: SettingKey, _ text: String, _ refusal: SettingRefusal, at origin: SettingOrigin) -> SettingsIssue {
         SettingsIssue(
-            origin, key: origin.name(of: setting.name), value: setting.kind.isSecret ? nil : LogText.quoted(text),
-            expected: refusal.expected, hint: refusal.hint)
+            origin, key: origin.name(of: setting.name), expected: refusal.expected,
+            value: setting.kind.isSecret ? nil : LogText.quoted(text), hint: refusal.hint)
     }
 }

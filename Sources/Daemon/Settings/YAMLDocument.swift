@@ -1,4 +1,4 @@
-package import Yams
+import Yams
 
 /// One YAML document as nodes with their lines; JSON is YAML too.
 enum YAMLDocument {
@@ -20,7 +20,8 @@ enum YAMLDocument {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
             let around = context.map { " \($0.text) (line \($0.mark.line))" } ?? ""
             return SettingsIssue(
-                file: file.name, line: mark.line, expected: "YAML", value: problem + around, hint: remedy(problem, line(mark.line, of: file)))
+                file: file.name, line: mark.line, expected: "YAML", value: problem + around,
+                hint: remedy(problem, line(mark.line, of: file)))
         case .composer(_, let problem, let mark, _):
             return SettingsIssue(file: file.name, line: mark.line, expected: "one YAML document", value: problem)
         case .duplicatedKeysInMapping(let duplicates, let context):

@@ -1,0 +1,50 @@
+package import WireModel
+
+extension UpbeatClient {
+    /// Makes a pulse; when this returns it is durable.
+    ///
+    /// Safe against a connection that breaks: the request carries an `Idempotency-Key` and is sent once more then, and a
+    /// daemon that had carried it out answers the same again.
+    /// - Parameter idempotencyKey: nil makes a random one.
+    package func schedule(
+        _ pulse: NewPulseRequest, idempotencyKey: String? = nil
+    ) async throws(ClientError) -> NewPulseResponse {
+        let key = idempotencyKey ?? Self.randomKey()
+        let request = ClientRequest(
+            method: "POST", path: WirePath.pulses, headers: [WireHeader.idempotencyKey: key], body: pulse.bytes)
+        do {
+            return try await value(of: request)
+        } catch .connectionBroken {
+            return try await value(of: request)
+        }
+    }
+
+    /// A pulse with its attempts.
+    package func show(_ id: Int64) async throws(ClientError) -> PulseDetailResponse {
+        try await value(of: ClientRequest(method: "GET", path: WirePath.pulse(id)))
+    }
+
+    /// Calls a pulse off. A run is ended first, with its whole process tree.
+    ///
+    /// - Returns: the pulse; it is still `processing` where the end of its run could not be confirmed in time.
+    package func cancel(_ id: Int64) async throws(ClientError) -> PulseResponse {
+        let request = ClientRequest(method: "POST", path: WirePath.cancel(id), timeout: .seconds(120))
+        let answer: OnePulseResponse = try await value(of: request)
+        return answer.pulse
+    }
+
+    /// Makes a pulse that ended badly due again, at once.
+    package func retry(_ id: Int64) async throws(ClientError) -> PulseResponse {
+        let answer: OnePulseResponse = try await value(of: ClientRequest(method: "POST", path: WirePath.retry(id)))
+        return answer.pulse
+    }
+
+    /// 128 random bits in hexadecimal digits.
+    static func randomKey() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<2).map { _ in
+            let digits = String(generator.next() as UInt64, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}

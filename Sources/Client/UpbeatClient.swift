@@ -1,0 +1,50 @@
+package import Foundation
+import StrictJSON
+package import WireModel
+
+/// The daemon's `/v1`, as typed calls.
+///
+/// Answers that say no are thrown as ``ClientError/problem(_:status:)``. Fields this version does not know are ignored,
+/// because the daemon may be newer.
+package struct UpbeatClient: Sendable {
+    private let transport: any ClientTransport
+    private let run: RunHeader?
+
+    /// - Parameter environment: where it holds `UPBEAT_RUN`, this program works inside a run, and says so with each request.
+    package init(_ transport: any ClientTransport, environment: [String: String] = ProcessInfo.processInfo.environment) {
+        self.transport = transport
+        run = environment[RunHeader.variable].flatMap(RunHeader.init(environmentValue:))
+    }
+
+    /// The daemon's state, its counts, what runs and what is next.
+    package func status() async throws(ClientError) -> StatusResponse {
+        try await value(of: ClientRequest(method: "GET", path: WirePath.status))
+    }
+
+    /// Sends a request and reads the JSON of its answer.
+    func value<Value: WireValue>(of request: ClientRequest) async throws(ClientError) -> Value {
+        try Self.read(try await answer(to: request))
+    }
+
+    /// Sends a request; an answer outside of 2xx is thrown.
+    func answer(to request: ClientRequest) async throws(ClientError) -> ClientResponse {
+        var request = request
+        request.headers["Accept"] = "application/json"
+        if let run { request.headers[WireHeader.run] = run.value }
+        if !request.body.isEmpty { request.headers["Content-Type"] = "application/json" }
+        let response = try await transport.send(request)
+        guard !(200..<300).contains(response.status) else { return response }
+        guard let problem: Problem = try? Self.read(response) else {
+            throw .unreadable(status: response.status, "it is no problem document (RFC 9457)")
+        }
+        throw .problem(problem, status: response.status)
+    }
+
+    private static func read<Value: WireValue>(_ response: ClientResponse) throws(ClientError) -> Value {
+        do {
+            return try Value(try JSON(parsing: response.body))
+        } catch {
+            throw .unreadable(status: response.status, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Client
+import StrictJSON
+import WireModel
+
+extension AddCommand {
+    func add(_ request: NewPulseRequest, _ door: OpenDoor, _ surroundings: Surroundings) async throws(CommandError) {
+        if wait, !door.isDaemon {
+            throw .needsDaemon(
+                "no daemon runs, so there would be no end to wait for, and nothing was stored; start one with `upbeat run`, "
+                    + "or leave --wait out")
+        }
+        let answer = try await added(request, door)
+        if !door.isDaemon {
+            await door.close()
+            surroundings.tell("No daemon runs: the pulse is stored and runs when one starts (`upbeat run`).")
+        }
+        if quiet { try surroundings.printLine(String(answer.pulse.id)) }
+        if !json, !quiet { try surroundings.printLine(sentence(answer, surroundings.words)) }
+        guard wait else {
+            if json { try surroundings.printJSON(answer.json.objectValue ?? [:]) }
+            return
+        }
+        try await report(answer, try await PulseEnd(surroundings: surroundings).wait(for: answer.pulse, door.client), surroundings)
+    }
+
+    private func added(_ request: NewPulseRequest, _ door: OpenDoor) async throws(CommandError) -> NewPulseResponse {
+        do {
+            return try await door.client.schedule(request)
+        } catch {
+            throw .client(error)
+        }
+    }
+
+    private func sentence(_ answer: NewPulseResponse, _ words: Words) -> String {
+        let pulse = answer.pulse
+        let time = "\(words.moment(pulse.dueAt)), zone \(SafeText.line(pulse.zone))"
+        if answer.created { return "pulse \(pulse.id) is due \(time)" }
+        return "pulse \(pulse.id) with the key \(Words.quoted(pulse.key ?? "")) is open already and was kept; it is due \(time)"
+    }
+
+    private func report(
+        _ answer: NewPulseResponse, _ end: PulseDetailResponse, _ surroundings: Surroundings
+    ) async throws(CommandError) {
+        if json {
+            var object = answer.json.objectValue ?? [:]
+            for (key, value) in end.json.objectValue ?? [:] { object[key] = value }
+            try surroundings.printJSON(object)
+        } else if !quiet {
+            try surroundings.print(ShowPage(detail: end, words: surroundings.words, paint: surroundings.paint(global)).end())
+        }
+        guard end.pulse.status == "completed" else {
+            if !json { surroundings.tell("upbeat: pulse \(end.pulse.id) ended as \(end.pulse.status); `upbeat show \(end.pulse.id)` says why") }
+            throw .ended(code: ExitCodes.error)
+        }
+    }
+}

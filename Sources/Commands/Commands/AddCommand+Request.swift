@@ -1,0 +1,74 @@
+import Foundation
+import WireModel
+
+extension AddCommand {
+    /// The most that is read from standard input, in bytes.
+    static let inputLimit = 1_048_576
+
+    /// What the flags say, as a request. What the values may hold, the daemon checks.
+    func newPulse(in surroundings: Surroundings) throws(CommandError) -> NewPulseRequest {
+        if delay != nil, at != nil { throw .usage("--in and --at exclude each other; leave one out") }
+        let (text, arguments) = try action(in: surroundings)
+        return NewPulseRequest(
+            prompt: text, command: arguments, at: delay.map { "in \($0)" } ?? at, priority: priority, session: session,
+            stickyNotes: note.isEmpty ? nil : note, tags: tag.isEmpty ? nil : tag, runner: runner,
+            cwd: cwd.map { absolute($0, surroundings.currentFolder) }, env: try variables(), timeout: timeout, key: key, zone: zone)
+    }
+
+    private func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {
+        if command {
+            if let prompt {
+                throw .usage(
+                    "both a prompt (\(Words.quoted(prompt))) and --command were given; the words of a command go after --: "
+                        + "upbeat add --command -- \(Words.quoted(prompt, limit: 30).dropFirst().dropLast())")
+            }
+            guard let program = argv.first else {
+                throw .usage("--command needs the program after --, as in: upbeat add --command -- make test")
+            }
+            if program.isEmpty { throw .usage("the program after -- is empty; name one, as in: upbeat add --command -- make test") }
+            return (nil, argv)
+        }
+        // After `--` a prompt may begin with a dash.
+        guard argv.count + (prompt == nil ? 0 : 1) <= 1 else {
+            throw .usage("there is more than one prompt; put it in quotes, or say --command if \(Words.quoted(ShellWord.line(argv))) is one")
+        }
+        guard let given = prompt ?? argv.first else {
+            throw .usage("what is to be done? Give a prompt in quotes, or a command after --command --")
+        }
+        let text = prompt == "-" ? try promptFromInput(surroundings) : given
+        if text.allSatisfy(\.isWhitespace) {
+            throw .usage("the prompt is empty; say what the agent is to do")
+        }
+        return (text, nil)
+    }
+
+    private func promptFromInput(_ surroundings: Surroundings) throws(CommandError) -> String {
+        if surroundings.input.isTerminal { surroundings.tell("Type the prompt; Ctrl-D ends it.") }
+        var bytes = try surroundings.input.read(Self.inputLimit + 1)
+        if bytes.count > Self.inputLimit {
+            throw .usage("the prompt on standard input is longer than 1 MiB; put it in a file and name the file in a shorter prompt")
+        }
+        if bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .usage("the prompt on standard input is not UTF-8; convert it first, for example with iconv")
+        }
+        return text
+    }
+
+    private func variables() throws(CommandError) -> [String: String]? {
+        var variables: [String: String] = [:]
+        for item in env {
+            guard let sign = item.firstIndex(of: "="), sign > item.startIndex else {
+                throw .usage("--env \(Words.quoted(item)) is not of the form NAME=VALUE; an empty value is written NAME=")
+            }
+            variables[String(item[..<sign])] = String(item[item.index(after: sign)...])
+        }
+        return variables.isEmpty ? nil : variables
+    }
+
+    /// The daemon has another current folder.
+    private func absolute(_ path: String, _ folder: String) -> String {
+        if path.hasPrefix("/") || path.hasPrefix("~") || path.isEmpty { return path }
+        return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardizedFileURL.path
+    }
+}

@@ -1,0 +1,38 @@
+import WireModel
+
+/// Pulses as rows.
+struct PulseTable {
+    let words: Words
+
+    func table(_ pulses: [PulseResponse]) -> Table {
+        var table = Table([
+            Table.Column("ID", isNumber: true), Table.Column("STATUS"), Table.Column("WHEN"), Table.Column("PRIORITY"),
+            Table.Column("TRIES"), Table.Column("WHAT", isFlexible: true),
+        ])
+        table.rows = pulses.map(row)
+        return table
+    }
+
+    private func row(_ pulse: PulseResponse) -> [Table.Cell] {
+        let status = SafeText.line(pulse.status + (pulse.reason.map { " (\($0))" } ?? ""))
+        let time = pulse.finishedAt ?? pulse.dueAt
+        return [
+            Table.Cell(String(pulse.id)),
+            Table.Cell(status, plain: SafeText.line(pulse.status), style: Paint.style(of: pulse.status)),
+            Table.Cell(words.moment(time), plain: SafeText.line(time)),
+            Table.Cell(SafeText.line(pulse.priority), style: pulse.priority == "critical" ? .bold : .plain),
+            Table.Cell("\(pulse.attemptsSpent)/\(pulse.attemptsAllowed)"),
+            Table.Cell(pulse.what),
+        ]
+    }
+}
+
+extension PulseResponse {
+    /// What it does, on one line and safe to show.
+    var what: String {
+        switch action {
+        case .prompt(let text): SafeText.line(text)
+        case .command(let arguments): SafeText.line("$ " + ShellWord.line(arguments))
+        }
+    }
+}

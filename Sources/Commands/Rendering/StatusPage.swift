@@ -1,0 +1,61 @@
+import WireModel
+
+/// The state of the house, for a person.
+struct StatusPage {
+    let status: StatusResponse
+    let words: Words
+    let paint: Paint
+
+    func text() -> String {
+        let isRunning = status.state == "running"
+        let state = paint(isRunning ? "running" : "not running", isRunning ? .green : .yellow)
+        var lines = ["\(paint("upbeat \(SafeText.line(status.version))", .bold)) is \(state)"]
+        for (name, value) in facts where !value.isEmpty {
+            lines.append("  " + paint(name, .dim) + String(repeating: " ", count: 11 - name.count) + value)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var facts: [(String, String)] {
+        [
+            ("process", process),
+            ("listening", status.listening.map(SafeText.line).joined(separator: ", ")),
+            ("state", SafeText.line(status.home)),
+            ("zone", SafeText.line(status.zone)),
+            ("pulses", counts(status.pulses, of: PulseList.statuses, none: "none yet")),
+            ("attempts", attempts),
+            ("next", status.next.map { "\(words.moment($0.dueAt)): pulse \($0.id), \(short($0))" } ?? "nothing is planned"),
+            ("running", running),
+        ]
+    }
+
+    private var process: String {
+        guard let pid = status.pid else { return "" }
+        let uptime = status.uptimeMilliseconds.map { ", up \(Words.duration(milliseconds: $0))" } ?? ""
+        return "pid \(pid)\(uptime)" + (status.startedAt.map { ", since \(words.moment($0))" } ?? "")
+    }
+
+    private var attempts: String {
+        let names = ["succeeded", "failed", "timed_out", "cancelled", "lost"]
+        let mean = status.meanDurationMilliseconds.map { "; they take \(Words.duration(milliseconds: $0)) on average" } ?? ""
+        return counts(status.attempts, of: names, none: "none has ended yet") + mean
+    }
+
+    private var running: String {
+        let slots = status.slots.map { " of at most \($0)" } ?? ""
+        if status.running.isEmpty { return status.pid == nil ? "" : "nothing\(slots)" }
+        let list = status.running.map { "\n    pulse \($0.id), due \(words.moment($0.dueAt)): \(short($0))" }.joined()
+        return "\(status.running.count)\(slots)\(list)"
+    }
+
+    /// `2 pending, 10 completed`: those that are not zero, in the order of `names`, what is not in it behind.
+    private func counts(_ counts: [String: Int64], of names: [String], none: String) -> String {
+        let others = counts.keys.filter { !names.contains($0) }.sorted()
+        let parts = (names + others).compactMap { name in
+            counts[name].flatMap { $0 == 0 ? nil : "\($0) \(SafeText.line(name.split(separator: "_").joined(separator: " ")))" }
+        }
+        return parts.isEmpty ? none : parts.joined(separator: ", ")
+    }
+
+    private func short(_ pulse: PulseResponse) -> String { DisplayWidth.cut(pulse.what, to: 60) }
+}

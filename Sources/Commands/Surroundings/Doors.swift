@@ -1,0 +1,71 @@
+package import Client
+package import Daemon
+
+/// The ways from the command line into the house; what tests put their own in place of.
+package struct Doors: Sendable {
+    package var open: @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor
+    package var runDaemon: @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void
+    package var checkConfiguration: @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport
+    package var showToken: @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
+
+    package init(
+        open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
+        runDaemon: @escaping @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void,
+        checkConfiguration: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport,
+        showToken: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
+    ) {
+        self.open = open
+        self.runDaemon = runDaemon
+        self.checkConfiguration = checkConfiguration
+        self.showToken = showToken
+    }
+
+    static let live = Doors(
+        open: { options throws(CommandFailure) in
+            let reached = try await reach(options)
+            return OpenDoor(client: reached.client, isDaemon: reached.isDaemon) { await reached.close() }
+        },
+        runDaemon: { options, announce throws(CommandFailure) in try await Daemon.runDaemon(options, announce: announce) },
+        checkConfiguration: { options throws(CommandFailure) in try Daemon.checkConfiguration(options) },
+        showToken: { options throws(CommandFailure) in try Daemon.showToken(options) })
+}
+
+/// A client and who answers it.
+package struct OpenDoor: Sendable {
+    package var client: UpbeatClient
+    /// False where this process answers itself, holding the lock until `close`.
+    package var isDaemon: Bool
+    package var close: @Sendable () async -> Void
+
+    package init(client: UpbeatClient, isDaemon: Bool, close: @escaping @Sendable () async -> Void) {
+        self.client = client
+        self.isDaemon = isDaemon
+        self.close = close
+    }
+}
+
+extension Surroundings {
+    /// Asks the daemon, or whoever answers in its place. The lock is let go before anything is printed: what reads the
+    /// output may be slow.
+    func ask<Answer: Sendable>(
+        _ options: GlobalOptions, _ body: (OpenDoor) async throws(ClientError) -> Answer
+    ) async throws(CommandError) -> Answer {
+        let door = try await open(options)
+        do {
+            let answer = try await body(door)
+            await door.close()
+            return answer
+        } catch {
+            await door.close()
+            throw .client(error)
+        }
+    }
+
+    func open(_ options: GlobalOptions) async throws(CommandError) -> OpenDoor {
+        do {
+            return try await doors.open(options.daemon)
+        } catch {
+            throw .daemon(error)
+        }
+    }
+}

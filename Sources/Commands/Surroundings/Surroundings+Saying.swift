@@ -1,0 +1,22 @@
+import StrictJSON
+
+extension Surroundings {
+    /// Writes data as it is.
+    func print(_ text: String) throws(CommandError) { try output.write(Array(text.utf8)) }
+
+    /// Writes a line of data.
+    func printLine(_ text: String) throws(CommandError) { try print(text + "\n") }
+
+    /// Writes a document with `schema_version` first: indented for a person, on one line for a program.
+    func printJSON(_ members: JSONObject) throws(CommandError) {
+        var object: JSONObject = ["schema_version": 1]
+        for (key, value) in members { object[key] = value }
+        let text = JSON.object(object).serialized(pretty: output.isTerminal)
+        try printLine(output.isTerminal ? SafeText.json(text) : text)
+    }
+
+    /// Tells the person something on stderr; that nobody can read it is no reason to stop.
+    func tell(_ text: String) {
+        try? messages.write(Array((SafeText.lines(text).joined(separator: "\n") + "\n").utf8))
+    }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Daemon
+
+/// The root of the command line.
+struct Upbeat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "upbeat",
+        abstract: "Wakes agents and runs commands on time.",
+        discussion: Examples.text(
+            [
+                "upbeat run",
+                "upbeat add \"summarise my mail\" --at \"tomorrow 09:00\"",
+                "upbeat ls",
+                "upbeat status",
+            ],
+            """
+            Exit codes: 0 done, 1 error, 3 no daemon runs, 4 no access, 5 not found, 6 conflict, 64 wrong usage, \
+            75 try again later.
+            """),
+        version: upbeatVersion,
+        subcommands: [
+            RunCommand.self, AddCommand.self, ListCommand.self, ShowCommand.self, CancelCommand.self, RetryCommand.self,
+            LogsCommand.self, StatusCommand.self, TokenCommand.self, ConfigCommand.self, VersionCommand.self,
+        ])
+}

@@ -1,0 +1,50 @@
+package import Logging
+package import Pulses
+
+/// All settings, checked and complete.
+package struct Settings: Sendable {
+    /// The IANA name of the zone of what names none.
+    package var zone: String
+    /// The folder that agents work in.
+    package var desk: String
+    package var http: HTTP
+    package var log: Log
+    package var engine: Engine
+    package var run: Run
+    package var retry: RetryPolicy
+    package var promptMaximumLength: Int
+    package var runners: RunnerCatalogue
+    /// Every key with its value and where it came from, in the order of the documentation.
+    package var effective: [EffectiveSetting]
+    /// What a person should know though nothing is wrong; one sentence each, without control characters.
+    package var warnings: [String]
+
+    package struct HTTP: Hashable, Sendable {
+        package var isEnabled: Bool
+        package var host: String
+        /// 0 lets the system choose.
+        package var port: Int
+        /// A token that is taken beside the stored ones.
+        package var token: Secret?
+        /// In lower case, without ports.
+        package var allowedHosts: [String]
+    }
+
+    package struct Log: Hashable, Sendable {
+        package var level: Logger.Level
+        package var file: String
+    }
+
+    package struct Engine: Hashable, Sendable {
+        package var slots: Int
+        package var sleepBound: Duration
+        package var drainLimit: Duration
+    }
+
+    package struct Run: Hashable, Sendable {
+        package var timeout: Duration
+        package var grace: Duration
+        /// Bytes kept of each stream.
+        package var outputLimit: Int
+    }
+}

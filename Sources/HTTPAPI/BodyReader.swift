@@ -1,0 +1,50 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StrictJSON
+
+/// Reads the body of a request, within its limit.
+struct BodyReader: Sendable {
+    let limit: Int
+
+    /// How much of a refused body is read and thrown away, so that its sender gets to read the answer.
+    static let patience = 16 << 20
+
+    /// - Throws: `DoorError.tooLarge`, or what the connection throws.
+    func bytes(of request: Request) async throws -> ByteBuffer {
+        if let text = request.headers[.contentLength], let length = Int(text), length > limit {
+            throw DoorError.tooLarge(limit: limit, rest: .unread)
+        }
+        var bytes = ByteBuffer()
+        var size = 0
+        for try await var chunk in request.body {
+            size += chunk.readableBytes
+            if size <= limit {
+                bytes.writeBuffer(&chunk)
+            } else if size - limit > Self.patience {
+                throw DoorError.tooLarge(limit: limit, rest: .endless)
+            }
+        }
+        guard size <= limit else { throw DoorError.tooLarge(limit: limit, rest: .none) }
+        return bytes
+    }
+
+    /// A body of JSON; on `/v1` it has to say that it is one.
+    func json(_ bytes: ByteBuffer) throws(DoorError) -> JSON {
+        do {
+            return try JSON(parsing: bytes.readableBytesView)
+        } catch {
+            throw .invalidJSON(error)
+        }
+    }
+
+    /// - Throws: `unsupportedMediaType` for a body that is not said to be JSON: a form in a browser cannot say so.
+    static func checkMediaType(_ request: Request, _ bytes: ByteBuffer) throws(DoorError) {
+        guard bytes.readableBytes > 0 else { return }
+        let type = request.headers[.contentType].map { $0.prefix { $0 != ";" }.lowercased() } ?? ""
+        let essence = type.filter { $0 != " " && $0 != "\t" }
+        guard essence == Answer.json || (essence.hasPrefix("application/") && essence.hasSuffix("+json")) else {
+            throw .unsupportedMediaType
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package import ControlPlane
+package import Hummingbird
+import Logging
+
+/// The ways into this one responder.
+package enum Entry: String, Hashable, Sendable {
+    /// Anybody who can reach the port: wants a token and a known host name.
+    case tcp
+    /// The user's own socket; who may open it is the user.
+    case socket
+    /// A command line that answers for itself.
+    case inProcess = "in-process"
+
+    var isLocal: Bool { self != .tcp }
+}
+
+/// What is known of one request beside the request.
+package struct DoorContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    /// Named in every answer, so that a person can find it in the log.
+    package var requestID = DoorContext.newID()
+    /// The strictest until the responder of a door says otherwise.
+    package var entry = Entry.tcp
+    package var caller = Caller(.network(token: ""))
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+    }
+
+    /// For a request that came over no channel.
+    init(logger: Logger) {
+        coreContext = CoreRequestContextStorage(source: LoggerSource(logger: logger))
+    }
+
+    private struct LoggerSource: RequestContextSource {
+        let logger: Logger
+    }
+
+    /// 64 random bits as 16 hexadecimal digits.
+    private static func newID() -> String {
+        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

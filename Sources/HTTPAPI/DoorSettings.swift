@@ -1,0 +1,24 @@
+/// What the door lets in.
+package struct DoorSettings: Hashable, Sendable {
+    /// Names a request over TCP may be addressed to, without port; an IPv6 address in brackets.
+    package private(set) var hosts: Set<String>
+    /// Bytes of a body.
+    package var bodyLimit: Int
+    /// Connections at once, for each listener; further ones wait in the kernel's queue.
+    package var connectionLimit: Int
+    /// Seconds after which a connection is closed that neither sends nor waits for an answer.
+    package var idleSeconds: Int
+
+    /// - Parameter hosts: allowed beside the names of this machine's loopback.
+    package init(hosts: [String] = [], bodyLimit: Int = 1 << 20, connectionLimit: Int = 256, idleSeconds: Int = 75) {
+        self.hosts = Set((["localhost", "127.0.0.1", "[::1]"] + hosts).map(Self.normal))
+        self.bodyLimit = bodyLimit
+        self.connectionLimit = connectionLimit
+        self.idleSeconds = idleSeconds
+    }
+
+    private static func normal(_ host: String) -> String {
+        let lower = host.lowercased()
+        return lower.contains(":") && !lower.hasPrefix("[") ? "[\(lower)]" : lower
+    }
+}

@@ -1,0 +1,54 @@
+package import ControlPlane
+import Hummingbird
+package import Logging
+package import ServiceLifecycle
+
+/// The HTTP door: one set of routes, answered on TCP, on the user's socket, and in this process.
+package struct HTTPDoor: Sendable {
+    private let plane: ControlPlane
+    private let settings: DoorSettings
+    private let logger: Logger
+    private let routes: RouterResponder<DoorContext>
+
+    package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger) {
+        self.plane = plane
+        self.settings = settings
+        self.logger = logger
+        let body = BodyReader(limit: settings.bodyLimit)
+        let routes = Routes()
+        ReeveRoutes(plane: plane, body: body).add(to: routes)
+        PulseRoutes(plane: plane, body: body).add(to: routes)
+        OutputRoutes(plane: plane).add(to: routes)
+        StatusRoutes(plane: plane).add(to: routes)
+        self.routes = routes.responder()
+    }
+
+    /// Listens at an address until it is told to stop; then takes nothing new and ends once what it has is answered.
+    ///
+    /// - Parameter onListening: called once, with the real port, as soon as connections are taken.
+    /// - Returns: a service whose `run()` throws ``ListenError`` where the address cannot be had.
+    package func service(
+        at address: ListenAddress, onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
+    ) -> any Service {
+        ListenService(
+            address: address, responder: responder(for: address.entry), settings: settings, logger: logger,
+            onListening: onListening)
+    }
+
+    /// The responder of one entry.
+    package func responder(for entry: Entry) -> DoorResponder {
+        DoorResponder(
+            entry: entry, routes: routes, hosts: HostRule(hosts: settings.hosts), authenticate: plane.authenticate, logger: logger)
+    }
+
+    /// Answers a request that came over no connection, by the same routes.
+    ///
+    /// - Parameter entry: a test may come in by another one.
+    package func respond(
+        method: String, path: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        entry: Entry = .inProcess
+    ) async -> InProcessAnswer {
+        await InProcessAnswer.of(
+            responder(for: entry), DoorContext(logger: logger), method: method, path: path, headers: headers, body: body)
+    }
+}

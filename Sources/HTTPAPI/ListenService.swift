@@ -1,0 +1,89 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// One listener of the door. Ends when it is shut down gracefully; cancelling it closes its connections at once.
+struct ListenService: Service {
+    let address: ListenAddress
+    let responder: DoorResponder
+    let settings: DoorSettings
+    let logger: Logger
+    let onListening: @Sendable (ListenAddress) async -> Void
+
+    func run() async throws {
+        // Hummingbird's own notes are for those who look closely.
+        var quiet = logger
+        quiet.logLevel = logger.logLevel <= .debug ? logger.logLevel : max(logger.logLevel, .notice)
+        let failure = Mutex<ListenError?>(nil)
+        let application = Application(
+            responder: responder,
+            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(settings.idleSeconds)))),
+            configuration: ApplicationConfiguration(
+                address: bindAddress,
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),
+            onServerRunning: { channel in
+                if let error = protect() {
+                    failure.withLock { $0 = error }
+                    try? await channel.close()
+                    return
+                }
+                await onListening(real(channel))
+            }, logger: quiet)
+        do {
+            try await application.run()
+        } catch {
+            throw reason(error)
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+
+    private var bindAddress: BindAddress {
+        switch address {
+        case .tcp(let host, let port): .hostname(host, port: port)
+        case .socket(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    /// The address with the port that the system gave.
+    private func real(_ channel: any Channel) -> ListenAddress {
+        switch address {
+        case .tcp(let host, let port): .tcp(host: host, port: channel.localAddress?.port ?? port)
+        case .socket: address
+        }
+    }
+
+    /// Gives the socket its mode. Before that, the mode of its folder keeps everybody else out.
+    private func protect() -> ListenError? {
+        guard case .socket(let path) = address else { return nil }
+        guard chmod(path, 0o600) != 0 else { return nil }
+        return .failed(address, "its mode could not be set: \(String(cString: strerror(errno)))")
+    }
+
+    private func reason(_ error: any Error) -> any Error {
+        switch error {
+        case let error as IOError:
+            switch error.errnoCode {
+            case EADDRINUSE: ListenError.inUse(address)
+            case EACCES, EPERM: ListenError.notPermitted(address)
+            case EADDRNOTAVAIL: ListenError.notHere(address, String(cString: strerror(error.errnoCode)))
+            case ENAMETOOLONG: ListenError.pathTooLong(address)
+            default: ListenError.failed(address, String(cString: strerror(error.errnoCode)))
+            }
+        case SocketAddressError.unixDomainSocketPathTooLong: ListenError.pathTooLong(address)
+        case is SocketAddressError: ListenError.notHere(address, "its name is not known")
+        case is CancellationError: error
+        default: ListenError.failed(address, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import ControlPlane
+import HTTPTypes
+import Hummingbird
+import Pulses
+import ServiceLifecycle
+import WireModel
+
+/// `/v1/pulses/{id}/attempts/{n}/output`: what a run wrote, as it is.
+struct OutputRoutes {
+    let plane: ControlPlane
+
+    func add(to routes: Routes) {
+        routes.on(.get, "v1/pulses/:id/attempts/:attempt/output", output)
+    }
+
+    @Sendable private func output(_ request: Request, _ context: DoorContext) async throws -> Response {
+        let id = try context.pulseID()
+        let attempt = try context.attempt(of: id)
+        var query = QueryReader(request.query, known: ["stream", "offset", "limit", "wait_ms"])
+        let streams = OutputStreamName.allCases.map(\.rawValue)
+        let stream = query.choice("stream", of: streams, default: OutputStreamName.output.rawValue)
+        let offset = query.integer("offset", in: -(1 << 40)...(1 << 40), default: 0)
+        let limit = query.integer("limit", in: 1...(1 << 20), default: 65536)
+        let wait = query.integer("wait_ms", in: 0...20_000, default: 0)
+        try query.finish()
+        let wish = ReadOutput.Request(
+            pulse: id, attempt: attempt, stream: OutputStreamName(rawValue: stream) ?? .output, offset: offset, limit: Int(limit),
+            wait: .milliseconds(wait))
+        // A door that closes does not keep those who wait.
+        let answer = try await plane.readOutput(wish) { Task.isShuttingDownGracefully }
+        var headers: HTTPFields = [.contentType: "application/octet-stream"]
+        headers[.attempt] = String(answer.attempt)
+        headers[.outputOffset] = String(answer.part.offset)
+        headers[.outputSize] = String(answer.part.size)
+        headers[.outputEnded] = answer.hasEnded ? "true" : "false"
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.part.bytes)))
+    }
+}

@@ -1,0 +1,43 @@
+import ControlPlane
+import HTTPTypes
+import Hummingbird
+import Pulses
+import WireModel
+
+extension PulseRoutes {
+    /// `GET /v1/pulses`: newest first by pages, or what is pending, soonest first.
+    @Sendable func list(_ request: Request, _ context: DoorContext) async throws -> Response {
+        var query = QueryReader(request.query, known: ["status", "limit", "before", "order"])
+        let limit = Int(query.integer("limit", in: 1...500, default: 50))
+        let before = query.integer("before", in: 1...Int64.max, default: 0)
+        let statuses = Self.statuses(&query)
+        let order = query.choice("order", of: ["newest", "upcoming"], default: "newest")
+        if order == "upcoming" {
+            if before != 0 { query.fail("before", "goes with order=newest alone") }
+            if !statuses.isEmpty, statuses != [.pending] {
+                query.fail("status", "order=upcoming lists what is pending; leave the status out, or use order=newest")
+            }
+        }
+        try query.finish()
+        if order == "upcoming" {
+            let pulses = try await plane.list.upcoming(limit: limit)
+            return Answer.json(PulseListResponse(pulses: pulses.map(PulseResponse.init), nextBefore: nil))
+        }
+        let page = try await plane.list.newest(statuses, limit: limit, before: before == 0 ? nil : PulseID(before))
+        return Answer.json(PulseListResponse(pulses: page.pulses.map(PulseResponse.init), nextBefore: page.nextBefore?.value))
+    }
+
+    private static func statuses(_ query: inout QueryReader) -> Set<PulseStatus> {
+        guard let text = query.text("status") else { return [] }
+        var statuses: Set<PulseStatus> = []
+        for name in text.split(separator: ",", omittingEmptySubsequences: false) {
+            guard let status = PulseStatus(name: String(name)) else {
+                let known = PulseStatus.allCases.map(\.name).joined(separator: ", ")
+                query.fail("status", "`\(name.prefix(80))` is not known; there are \(known)")
+                return []
+            }
+            statuses.insert(status)
+        }
+        return statuses
+    }
+}

@@ -1,0 +1,55 @@
+package import Pulses
+
+/// All that the daemon has on record when the history is over.
+package struct FinalDump: Hashable, Sendable {
+    /// When reading it began.
+    package var readAt: BootTime
+    package var pulses: [DumpedPulse]
+    /// The runs that had living processes then.
+    package var living: Set<RunKey>
+
+    package init(readAt: BootTime, pulses: [DumpedPulse], living: Set<RunKey> = []) {
+        self.readAt = readAt
+        self.pulses = pulses
+        self.living = living
+    }
+}
+
+package struct DumpedPulse: Hashable, Sendable {
+    package var id: PulseID
+    /// The client's key that the pulse carries; nil where it carries none.
+    package var key: String?
+    package var status: PulseStatus
+    package var reason: String?
+    /// When it was asked to run.
+    package var due: BootTime
+    /// In their order.
+    package var attempts: [DumpedAttempt]
+
+    package init(
+        id: PulseID, key: String?, status: PulseStatus, reason: String? = nil, due: BootTime, attempts: [DumpedAttempt]
+    ) {
+        self.id = id
+        self.key = key
+        self.status = status
+        self.reason = reason
+        self.due = due
+        self.attempts = attempts
+    }
+}
+
+package struct DumpedAttempt: Hashable, Sendable {
+    package var number: Int
+    /// Nil while it runs.
+    package var outcome: AttemptOutcome?
+    /// When it could begin.
+    package var due: BootTime
+    package var error: String?
+
+    package init(number: Int, outcome: AttemptOutcome?, due: BootTime, error: String? = nil) {
+        self.number = number
+        self.outcome = outcome
+        self.due = due
+        self.error = error
+    }
+}

@@ -1,0 +1,38 @@
+package import Pulses
+
+/// A promise that a history shows broken.
+package struct Violation: Hashable, Sendable, CustomStringConvertible {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Acknowledged or on record, and yet gone, not started, not ended, or ended without a reason.
+        case lost
+        /// Two pulses for one request, or two living trees of one pulse.
+        case double
+        /// Started before its time.
+        case early
+        /// Started again though neither a failure nor the end of a daemon explains it.
+        case unjustifiedRerun = "unjustified re-run"
+        /// Nobody asked for it.
+        case phantom
+        /// On record as running, without a living process.
+        case stuck
+    }
+
+    package var kind: Kind
+    package var pulse: PulseID?
+    /// The client's key, where one is known.
+    package var key: String?
+    /// What shows it, in one sentence with times.
+    package var evidence: String
+
+    package init(_ kind: Kind, pulse: PulseID?, key: String?, _ evidence: String) {
+        self.kind = kind
+        self.pulse = pulse
+        self.key = key
+        self.evidence = evidence
+    }
+
+    package var description: String {
+        let subject = [pulse.map { "pulse \($0)" }, key.map { "key \($0)" }].compactMap(\.self).joined(separator: ", ")
+        return "\(kind.rawValue): \(subject): \(evidence)"
+    }
+}

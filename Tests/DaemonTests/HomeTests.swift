@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+@testable import Daemon
+
+struct HomeTests {
+    @Test func linuxFolders() throws {
+        let plain = try Home.locate(environment: ["HOME": "/home/me/"], platform: .linux)
+        #expect(plain.settingsFile == "/home/me/.config/upbeat/upbeat.yaml" && plain.dotEnv == "/home/me/.config/upbeat/.env")
+        #expect(plain.database == "/home/me/.local/state/upbeat/upbeat.db" && plain.logFile == "/home/me/.local/state/upbeat/upbeat.log")
+        #expect(plain.socket == "/home/me/.local/state/upbeat/upbeat.sock" && !plain.isMoved)
+        let moved = try Home.locate(
+            environment: ["HOME": "/home/me", "XDG_CONFIG_HOME": "/c/", "XDG_STATE_HOME": "relative"], platform: .linux)
+        #expect(moved.configuration == "/c/upbeat" && moved.state == "/home/me/.local/state/upbeat")
+    }
+
+    @Test func macFolders() throws {
+        let home = try Home.locate(environment: ["HOME": "/Users/me", "XDG_STATE_HOME": "/x"], platform: .mac)
+        #expect(home.state == "/Users/me/Library/Application Support/upbeat" && home.configuration == home.state)
+        #expect(home.logFile == "/Users/me/Library/Logs/upbeat/upbeat.log")
+    }
+
+    @Test func upbeatHomeMovesAll() throws {
+        let home = try Home.locate(environment: ["HOME": "/home/me", "UPBEAT_HOME": "/srv//up/./beat/", "XDG_STATE_HOME": "/x"])
+        #expect(home == Home(configuration: "/srv/up/beat", state: "/srv/up/beat", user: "/home/me", isMoved: true))
+        #expect(try Home.locate(environment: ["HOME": "/home/me", "UPBEAT_HOME": "~/up"]).state == "/home/me/up")
+        #expect(try !Home.locate(environment: ["HOME": "/home/me", "UPBEAT_HOME": ""]).isMoved)
+        #expect(throws: HomeError.notAbsolute(variable: "UPBEAT_HOME", value: "up")) {
+            try Home.locate(environment: ["HOME": "/h", "UPBEAT_HOME": "up"])
+        }
+    }
+
+    @Test func foldersAreMadePrivate() throws {
+        try TemporaryHome.with { temporary in
+            let home = Home(configuration: temporary.folder + "/a/b/config", state: temporary.folder + "/a/c/state", user: temporary.folder)
+            let mask = umask(0)
+            defer { umask(mask) }
+            try home.prepare()
+            try home.prepare()
+            for path in [home.state, home.output, home.configuration, temporary.folder + "/a", temporary.folder + "/a/b"] {
+                #expect(mode(path) == 0o700, "\(path)")
+            }
+        }
+    }
+
+    @Test(
+        "a state folder that others may enter is refused with the command, and left as it is", arguments: [0o755, 0o710, 0o701] as [UInt32])
+    func openFolder(_ bits: UInt32) throws {
+        try TemporaryHome.with { temporary in
+            let path = temporary.home.state
+            #expect(chmod(path, mode_t(bits)) == 0)
+            let error = #expect(throws: HomeError.self) { try temporary.home.prepare() }
+            #expect(
+                error?.description == "\(path) is open to other users (mode \(String(bits, radix: 8))); close it with: chmod 700 \(path)")
+            #expect(mode(path) == bits)
+        }
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "needs to give a folder away")) func foreignFolder() throws {
+        try TemporaryHome.with { temporary in
+            #expect(chown(temporary.home.state, 4711, 4711) == 0)
+            let error = #expect(throws: HomeError.self) { try temporary.home.prepare() }
+            #expect(error == .foreignOwner(path: temporary.home.state, owner: 4711, user: 0))
+        }
+    }
+
+    @Test func aFileInPlaceOfTheFolder() throws {
+        try TemporaryHome.with { temporary in
+            let path = try temporary.write("x", "")
+            #expect(throws: HomeError.notAFolder(path: path)) { try Home(configuration: path, state: path, user: "/").prepare() }
+            let below = Home(configuration: "/", state: path + "/y", user: "/")
+            #expect(throws: HomeError.cannotCreate(path: path + "/y", SystemFailure(code: ENOTDIR))) { try below.prepare() }
+        }
+    }
+
+    @Test func aPathWithBlanksIsQuotedInTheCommand() {
+        let text = HomeError.openToOthers(path: "/a b/it's", mode: 0o755, wanted: 0o700).description
+        #expect(text.hasSuffix("chmod 700 '/a b/it'\\''s'"))
+    }
+}

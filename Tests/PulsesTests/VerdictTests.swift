@@ -1,0 +1,78 @@
+import Pulses
+import Recurrence
+import Testing
+
+@Suite struct VerdictTests {
+    private let now = Instant(milliseconds: 1_000_000)
+    private let due = Instant(milliseconds: 900_000)
+
+    private func claim(spent: Int = 0, lost: Int = 0, attempts: Int = 3, onLost: LossPolicy = .retry) -> Claim {
+        Claim(
+            key: RunKey(pulse: PulseID(1), attempt: spent + lost + 1),
+            spec: PulseSpec(
+                action: .command(Command(arguments: ["true"])), scheduledAt: due, createdBy: "person", door: .commandLine,
+                createdAt: due, retry: RetryPolicy(attempts: attempts, base: .seconds(10), ceiling: .seconds(60)), onLost: onLost),
+            dueAt: due, startedAt: due, spent: spent, lost: lost)
+    }
+
+    private func verdict(
+        _ outcome: AttemptOutcome, stopped: StopReason? = nil, fatal: Bool = false, of claim: Claim
+    ) -> Verdict {
+        Verdict.after(
+            AttemptEnd(outcome: outcome, stopped: stopped, isFatal: fatal, endedAt: now), of: claim, now: now, luck: 0.5)
+    }
+
+    @Test("a success completes")
+    func completes() {
+        #expect(verdict(.succeeded, of: claim(lost: 2)) == Verdict(disposition: .finish(.completed, reason: nil), spent: 1, lost: 0))
+    }
+
+    @Test("a failure is tried again after a doubled wait until the attempts are used up")
+    func retries() {
+        #expect(verdict(.failed, of: claim()) == Verdict(disposition: .again(at: now + .seconds(10)), spent: 1, lost: 0))
+        #expect(verdict(.timedOut, of: claim(spent: 1)) == Verdict(disposition: .again(at: now + .seconds(20)), spent: 2, lost: 0))
+        #expect(verdict(.failed, of: claim(spent: 2)) == Verdict(disposition: .finish(.failed, reason: "failed"), spent: 3, lost: 0))
+        #expect(verdict(.timedOut, of: claim(attempts: 1)).disposition == .finish(.failed, reason: "timed_out"))
+    }
+
+    @Test("a fatal failure is not tried again")
+    func fatal() {
+        #expect(verdict(.failed, fatal: true, of: claim()).disposition == .finish(.failed, reason: "failed"))
+    }
+
+    @Test("a cancel is final, whatever the run said", arguments: [AttemptOutcome.failed, .cancelled, .lost, .timedOut])
+    func cancelIsFinal(_ outcome: AttemptOutcome) {
+        #expect(verdict(outcome, stopped: .cancelled, of: claim()).disposition == .finish(.cancelled, reason: "cancelled"))
+    }
+
+    @Test("what shutdown stopped counts nowhere and keeps its place")
+    func givesBack() {
+        #expect(
+            verdict(.cancelled, stopped: .shutdown, of: claim(spent: 2, lost: 1))
+                == Verdict(disposition: .again(at: due), spent: 2, lost: 1))
+    }
+
+    @Test("lost attempts use up nothing, but three in a row are poison")
+    func lost() {
+        #expect(verdict(.lost, of: claim(spent: 2)) == Verdict(disposition: .again(at: due), spent: 2, lost: 1))
+        #expect(verdict(.lost, of: claim(lost: 1)) == Verdict(disposition: .again(at: due), spent: 0, lost: 2))
+        #expect(verdict(.lost, of: claim(lost: 2)) == Verdict(disposition: .finish(.failed, reason: "poison"), spent: 0, lost: 3))
+        #expect(verdict(.failed, of: claim(lost: 2)).lost == 0)
+    }
+
+    @Test("at most once, or an end that cannot be confirmed: a lost attempt is the last")
+    func lostForGood() {
+        #expect(verdict(.lost, of: claim(onLost: .fail)).disposition == .finish(.failed, reason: "lost"))
+        #expect(verdict(.lost, fatal: true, of: claim()).disposition == .finish(.failed, reason: "lost"))
+    }
+
+    @Test("waits double, stop at the ceiling, spread by a fifth, and never overflow")
+    func waits() {
+        let policy = RetryPolicy(attempts: 100, base: .seconds(10), ceiling: .seconds(60))
+        #expect([1, 2, 3, 4, 5, 90].map { policy.delay(afterFailures: $0, luck: 0.5) } == [10, 20, 40, 60, 60, 60].map { .seconds($0) })
+        #expect(policy.delay(afterFailures: 1, luck: 0) == .seconds(8))
+        #expect(policy.delay(afterFailures: 1, luck: 0.999999) < .seconds(12))
+        let huge = RetryPolicy(attempts: 2, base: .seconds(1 << 40), ceiling: .seconds(1 << 41))
+        #expect(huge.delay(afterFailures: 30, luck: 0.5) > .zero)
+    }
+}
