@@ -35,7 +35,7 @@ extension ClientError: CustomStringConvertible {
         case .answerTooLarge(let limit):
             "the daemon's answer is longer than \(limit / 1_048_576) MiB; ask for less at once"
         case .unreadable(let status, let reason):
-            "the answer (status \(status)) is not what a daemon of this version sends: \(reason); compare `upbeat version` with `upbeat status`"
+            "the answer (status \(status)) is none of a daemon of this version: \(reason); compare `upbeat version` and `upbeat status`"
         case .cancelled:
             "the request was given up"
         case .problem(let problem, _):

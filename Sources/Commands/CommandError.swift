@@ -1,5 +1,6 @@
 package import Client
 package import Daemon
+import WireModel
 
 /// Why a command ended without doing what it was asked.
 package enum CommandError: Error, Sendable {

@@ -67,7 +67,7 @@ private func commandType(_ arguments: [String]) -> any ParsableCommand.Type {
 /// A sentence about a command that does not exist.
 private func unknownCommand(_ arguments: [String]) -> String? {
     guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
-    let names = Upbeat.configuration.subcommands.map(\._commandName) + ["help"]
+    let names = Upbeat.configuration.subcommands.map { $0._commandName } + ["help"]
     guard !names.contains(first) else { return nil }
     let meant = nearest(first, in: names).map { "did you mean `upbeat \($0)`?" } ?? "`upbeat --help` lists the commands"
     return "there is no command \(Words.quoted(first)); \(meant)"

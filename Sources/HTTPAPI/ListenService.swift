@@ -28,7 +28,9 @@ struct ListenService: Service {
         let failure = Mutex<ListenError?>(nil)
         let application = Application(
             responder: responder,
-            server: .http1(configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(settings.idleSeconds)))),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [TargetHandlerInstaller()], idleTimeout: .seconds(Int64(settings.idleSeconds)))),
             configuration: ApplicationConfiguration(
                 address: bindAddress,
                 availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),

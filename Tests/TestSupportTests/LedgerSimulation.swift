@@ -31,6 +31,18 @@ struct LedgerSimulation {
         var hasEnded = false
         /// When its end is stored, or its tree is gone.
         var settlesAt: Int?
+
+        /// What it does in this millisecond.
+        mutating func live(at now: Int) -> ChildEntry.Event? {
+            guard !hasEnded else { return nil }
+            if startsAt <= now, !hasStarted {
+                hasStarted = true
+                return .start
+            }
+            guard endsAt <= now else { return nil }
+            hasEnded = true
+            return .end(exit: exit)
+        }
     }
 
     private struct Client {
@@ -127,30 +139,21 @@ struct LedgerSimulation {
     // MARK: children
 
     private mutating func childrenStep() {
+        var written: [(Run, ChildEntry.Event)] = []
         for index in runs.indices {
             runs[index].isSpawned = true
-            live(&runs[index])
+            if let event = runs[index].live(at: now) { written.append((runs[index], event)) }
         }
-        for index in orphans.indices { live(&orphans[index]) }
-    }
-
-    private mutating func live(_ run: inout Run) {
-        guard !run.hasEnded else { return }
-        if run.startsAt <= now, !run.hasStarted {
-            run.hasStarted = true
-            write(run, .start)
-        } else if run.endsAt <= now {
-            run.hasEnded = true
-            write(run, .end(exit: run.exit))
+        for index in orphans.indices {
+            if let event = orphans[index].live(at: now) { written.append((orphans[index], event)) }
         }
-    }
-
-    private mutating func write(_ run: Run, _ event: ChildEntry.Event) {
-        let pulse = pulses[run.pulse]
-        children.append(
-            ChildEntry(
-                at: moment(now), key: pulse.key, run: RunKey(pulse: pulse.id, attempt: run.attempt), boot: run.boot,
-                pid: Int32(run.pulse * 100 + run.attempt), event: event))
+        for (run, event) in written {
+            let pulse = pulses[run.pulse]
+            children.append(
+                ChildEntry(
+                    at: moment(now), key: pulse.key, run: RunKey(pulse: pulse.id, attempt: run.attempt), boot: run.boot,
+                    pid: Int32(run.pulse * 100 + run.attempt), event: event))
+        }
     }
 
     // MARK: daemon

@@ -17,7 +17,7 @@ extension AddCommand {
         if quiet { try surroundings.printLine(String(answer.pulse.id)) }
         if !json, !quiet { try surroundings.printLine(sentence(answer, surroundings.words)) }
         guard wait else {
-            if json { try surroundings.printJSON(answer.json.objectValue ?? [:]) }
+            if json { try surroundings.printJSON(answer) }
             return
         }
         try await report(answer, try await PulseEnd(surroundings: surroundings).wait(for: answer.pulse, door.client), surroundings)
@@ -49,7 +49,8 @@ extension AddCommand {
             try surroundings.print(ShowPage(detail: end, words: surroundings.words, paint: surroundings.paint(global)).end())
         }
         guard end.pulse.status == "completed" else {
-            if !json { surroundings.tell("upbeat: pulse \(end.pulse.id) ended as \(end.pulse.status); `upbeat show \(end.pulse.id)` says why") }
+            let id = end.pulse.id
+            if !json { surroundings.tell("upbeat: pulse \(id) ended as \(end.pulse.status); `upbeat show \(id)` says why") }
             throw .ended(code: ExitCodes.error)
         }
     }

@@ -19,8 +19,8 @@ extension AddCommand {
         if command {
             if let prompt {
                 throw .usage(
-                    "both a prompt (\(Words.quoted(prompt))) and --command were given; the words of a command go after --: "
-                        + "upbeat add --command -- \(Words.quoted(prompt, limit: 30).dropFirst().dropLast())")
+                    "both a prompt (\(Words.quoted(prompt))) and --command were given; leave one out, and put all the words of a "
+                        + "command after --, as in: upbeat add --command -- make test")
             }
             guard let program = argv.first else {
                 throw .usage("--command needs the program after --, as in: upbeat add --command -- make test")
@@ -30,7 +30,8 @@ extension AddCommand {
         }
         // After `--` a prompt may begin with a dash.
         guard argv.count + (prompt == nil ? 0 : 1) <= 1 else {
-            throw .usage("there is more than one prompt; put it in quotes, or say --command if \(Words.quoted(ShellWord.line(argv))) is one")
+            throw .usage(
+                "there is more than one prompt; put it in quotes, or say --command where \(Words.quoted(ShellWord.line(argv))) is one")
         }
         guard let given = prompt ?? argv.first else {
             throw .usage("what is to be done? Give a prompt in quotes, or a command after --command --")

@@ -70,7 +70,7 @@ struct AddCommand: RunnableCommand {
     @Flag(help: "Wait until it has ended; the exit code is 0 if it completed, else 1.")
     var wait = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         if json, quiet { throw .usage("--json and --quiet exclude each other; leave one out") }

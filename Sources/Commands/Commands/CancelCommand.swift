@@ -15,7 +15,7 @@ struct CancelCommand: RunnableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let changes = ManyPulses(ids: ids, json: json, global: global)

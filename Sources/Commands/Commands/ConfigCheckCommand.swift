@@ -12,7 +12,7 @@ struct ConfigCheckCommand: RunnableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let report: ConfigurationReport

@@ -26,7 +26,7 @@ struct LogsCommand: RunnableCommand {
     @Flag(help: "Its stderr alone, on stderr.")
     var stderr = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     private var streams: [OutputName] {
         stdout == stderr ? OutputName.allCases : (stdout ? [.stdout] : [.stderr])

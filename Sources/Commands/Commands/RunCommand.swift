@@ -19,7 +19,7 @@ struct RunCommand: RunnableCommand {
     @Option(help: ArgumentHelp("The least important messages to log: trace, debug, info, warning, error.", valueName: "level"))
     var logLevel: String?
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         var options = global.daemon

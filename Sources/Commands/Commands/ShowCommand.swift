@@ -1,5 +1,6 @@
 import ArgumentParser
 import Client
+import WireModel
 
 /// `upbeat show`: all about one pulse.
 struct ShowCommand: RunnableCommand {
@@ -14,12 +15,12 @@ struct ShowCommand: RunnableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let id = try PulseNumber.parse(id)
         let detail = try await surroundings.ask(global) { door throws(ClientError) in try await door.client.show(id) }
-        if json { return try surroundings.printJSON(detail.json.objectValue ?? [:]) }
+        if json { return try surroundings.printJSON(detail) }
         try surroundings.print(ShowPage(detail: detail, words: surroundings.words, paint: surroundings.paint(global)).text())
     }
 }

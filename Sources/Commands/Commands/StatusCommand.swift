@@ -1,6 +1,7 @@
 import ArgumentParser
 import Client
 import Daemon
+import WireModel
 
 /// `upbeat status`: whether a daemon runs, and how it is.
 struct StatusCommand: RunnableCommand {
@@ -14,12 +15,12 @@ struct StatusCommand: RunnableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let status = try await surroundings.ask(global) { door throws(ClientError) in try await door.client.status() }
         if json {
-            try surroundings.printJSON(status.json.objectValue ?? [:])
+            try surroundings.printJSON(status)
         } else {
             try surroundings.print(StatusPage(status: status, words: surroundings.words, paint: surroundings.paint(global)).text())
         }

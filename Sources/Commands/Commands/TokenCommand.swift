@@ -18,7 +18,7 @@ struct TokenShowCommand: RunnableCommand {
             ["upbeat token show", "curl -H \"Authorization: Bearer $(upbeat token show)\" http://127.0.0.1:8765/v1/status"],
             "Who has it can do what you can do: keep it as you keep a password."))
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let token: String

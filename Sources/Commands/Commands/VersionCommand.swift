@@ -1,5 +1,6 @@
 import ArgumentParser
 import Daemon
+import StrictJSON
 
 /// `upbeat version`.
 struct VersionCommand: RunnableCommand {
@@ -12,7 +13,7 @@ struct VersionCommand: RunnableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    @OptionGroup(title: "Global options") var global: GlobalOptions
+    @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         if json { return try surroundings.printJSON(["name": "upbeat", "version": .string(upbeatVersion)]) }

@@ -11,7 +11,8 @@ enum NextSteps {
             case "failed": ["run it again:       upbeat retry \(id)"] + read
             case "missed", "cancelled": ["run it after all:   upbeat retry \(id)"] + read
             case "processing": ["follow it:          upbeat logs -f \(id)", "end it:             upbeat cancel \(id)"]
-            case "pending" where detail.attempts.last?.outcome != nil: ["it is tried again by itself; to call it off: upbeat cancel \(id)"] + read
+            case "pending" where detail.attempts.last?.outcome != nil:
+                ["it is tried again by itself; to call it off: upbeat cancel \(id)"] + read
             default: []
             }
         return steps.isEmpty ? [] : ["what to do next:"] + steps.map { "  \($0)" }

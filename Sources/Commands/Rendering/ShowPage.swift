@@ -46,7 +46,8 @@ struct ShowPage {
         add("zone", pulse.zone)
         add("made", "\(words.moment(pulse.createdAt)) by \(pulse.createdBy), through \(pulse.door)")
         add("ended", pulse.finishedAt.map(words.moment))
-        add("attempts", "\(pulse.attemptsSpent) of \(pulse.attemptsAllowed) used, each at most \(Words.duration(milliseconds: pulse.timeoutMilliseconds))")
+        let limit = Words.duration(milliseconds: pulse.timeoutMilliseconds)
+        add("attempts", "\(pulse.attemptsSpent) of \(pulse.attemptsAllowed) used, each at most \(limit)")
         return facts.flatMap { name, lines in
             lines.enumerated().map { index, line in
                 "  " + paint((index == 0 ? name : "").padded(to: 12), .dim) + line
@@ -56,10 +57,9 @@ struct ShowPage {
 
     private var attempts: [String] {
         detail.attempts.flatMap { attempt in
-            let style = Paint.style(of: attempt.outcome ?? "processing")
-            let start = words.moment(attempt.startedAt)
-            let line = "attempt \(attempt.number) " + paint(AttemptWords.outcome(attempt), style) + "; started \(start), \(AttemptWords.lateness(attempt))"
-            return [line] + (attempt.error.map { SafeText.lines($0).map { "  \($0)" } } ?? [])
+            let outcome = paint(AttemptWords.outcome(attempt), Paint.style(of: attempt.outcome ?? "processing"))
+            let start = "started \(words.moment(attempt.startedAt)), \(AttemptWords.lateness(attempt))"
+            return ["attempt \(attempt.number) \(outcome); \(start)"] + (attempt.error.map { SafeText.lines($0).map { "  \($0)" } } ?? [])
         }
     }
 

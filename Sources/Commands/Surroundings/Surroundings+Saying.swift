@@ -1,4 +1,5 @@
 import StrictJSON
+import WireModel
 
 extension Surroundings {
     /// Writes data as it is.
@@ -14,6 +15,9 @@ extension Surroundings {
         let text = JSON.object(object).serialized(pretty: output.isTerminal)
         try printLine(output.isTerminal ? SafeText.json(text) : text)
     }
+
+    /// Writes what travelled, by the wire's own names.
+    func printJSON(_ value: some WireValue) throws(CommandError) { try printJSON(value.json.objectValue ?? [:]) }
 
     /// Tells the person something on stderr; that nobody can read it is no reason to stop.
     func tell(_ text: String) {

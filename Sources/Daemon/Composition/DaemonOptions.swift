@@ -1,0 +1,52 @@
+import Foundation
+
+/// What a command line says about where the house is and how it is set; everything else comes from the environment and the files.
+package struct DaemonOptions: Sendable {
+    /// The folder that holds everything; nil leaves it to `UPBEAT_HOME`, then to the XDG folders.
+    package var home: String?
+    /// The socket of a daemon to talk to, whatever the home says.
+    package var socket: String?
+    /// Settings by their dotted names, stronger than the environment and the files.
+    package var flags: [String: String]
+
+    package init(home: String? = nil, socket: String? = nil, flags: [String: String] = [:]) {
+        self.home = home
+        self.socket = socket
+        self.flags = flags
+    }
+
+    /// The environment with the flags' word put in.
+    var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        if let home { environment["UPBEAT_HOME"] = home.hasPrefix("/") || home.hasPrefix("~") ? home : currentFolder + "/" + home }
+        return environment
+    }
+
+    private var currentFolder: String { FileManager.default.currentDirectoryPath }
+
+    func locateHome() throws(CommandFailure) -> Home {
+        do { return try Home.locate(environment: environment) } catch { throw CommandFailure(error.description) }
+    }
+
+    func loadSettings(_ home: Home) throws(CommandFailure) -> Settings {
+        do {
+            return try Settings.load(home: home, flags: flags, environment: environment)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+}
+
+/// An error that ends a command.
+package struct CommandFailure: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What to print on standard error, without a prefix.
+    package var message: String
+    package var exitCode: Int32
+
+    package init(_ message: String, exitCode: Int32 = 1) {
+        self.message = message
+        self.exitCode = exitCode
+    }
+
+    package var description: String { message }
+}

@@ -1,0 +1,70 @@
+import ControlPlane
+import Engine
+import Foundation
+import HTTPAPI
+import Logging
+import Performers
+import Processes
+import Pulses
+import Recurrence
+import SQLiteStore
+
+/// The house put together: what the daemon and a command without one have in common.
+struct House: Sendable {
+    let home: Home
+    let settings: Settings
+    let environment: [String: String]
+    let store: SQLiteStore
+    let clock = SystemClock()
+
+    /// Opens the store; whoever calls holds the lock.
+    init(home: Home, settings: Settings, environment: [String: String]) throws(CommandFailure) {
+        self.home = home
+        self.settings = settings
+        self.environment = environment
+        do {
+            store = try SQLiteStore(path: home.database)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    var outputFolder: OutputFolder { OutputFolder(path: home.output) }
+
+    /// The performer of a daemon whose runs are marked with the fingerprint of its state folder.
+    func performer(fingerprint: String) -> ChildPerformer {
+        ChildPerformer(
+            settings: ChildPerformer.Settings(
+                home: fingerprint, desk: settings.desk, grace: settings.run.grace, outputLimit: settings.run.outputLimit),
+            catalogue: settings.runners,
+            environment: ChildEnvironment(of: environment, adding: home.isMoved ? ["UPBEAT_HOME": home.state] : [:]),
+            folder: outputFolder, clock: clock)
+    }
+
+    func door(engine: any EngineControl, facts: HouseFacts, log: Logger) throws(CommandFailure) -> HTTPDoor {
+        let zones = FoundationZones()
+        let zone: Zone
+        do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(error.description) }
+        let path = environment["PATH"] ?? ""
+        var configured: [(name: String, hash: [UInt8])] = []
+        if let token = settings.http.token { configured.append(("http.token", Authenticate.hash(of: token.revealed))) }
+        let plane = ControlPlane(
+            making: store, reading: store, engine: engine, clock: clock, output: outputFolder, zones: zones, zone: zone,
+            runners: settings.runners,
+            isInstalled: { runner in runner.program.map { resolveExecutable($0, path: path) != nil } ?? true },
+            limits: Limits(prompt: 1...settings.promptMaximumLength),
+            defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
+            facts: facts, authenticate: Authenticate(access: store, configured: configured))
+        let hosts = settings.http.allowedHosts + [settings.http.host]
+        return HTTPDoor(plane: plane, settings: DoorSettings(hosts: hosts), logger: log)
+    }
+}
+
+/// Stands in for the engine where no daemon runs: nothing is woken, nothing runs.
+struct NoEngine: EngineControl {
+    var isRunning: Bool { false }
+
+    func wake(dueAt: Instant) {}
+
+    func stop(_ id: PulseID, patience: Duration) async {}
+}

@@ -1,0 +1,105 @@
+package import Client
+import ControlPlane
+import Foundation
+import HTTPAPI
+import Logging
+import Pulses
+import Recurrence
+
+/// A way to the house: through a daemon's socket, or through a responder in this process that holds the lock.
+package struct Reached: Sendable {
+    package var client: UpbeatClient
+    /// Whether a daemon answers; without one nothing runs and nothing can be waited for.
+    package var isDaemon: Bool
+    private let end: @Sendable () async -> Void
+
+    init(client: UpbeatClient, isDaemon: Bool, end: @escaping @Sendable () async -> Void) {
+        self.client = client
+        self.isDaemon = isDaemon
+        self.end = end
+    }
+
+    /// Closes the connection, or the store and the lock.
+    package func close() async { await end() }
+}
+
+/// How long a command waits for another process that holds the lock without listening yet.
+private let patience = Duration.seconds(5)
+
+/// Finds a daemon, or opens the house in this process (DESIGN.md: the lock holder writes).
+///
+/// - Throws: exit code 3 where a named socket has no daemon, 75 where the lock was not to be had in time, 1 for settings and files.
+package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Reached {
+    if let socket = options.socket {
+        guard SocketProbe.answers(socket) else {
+            throw CommandFailure("no daemon listens on \(socket); start one with `upbeat run`, or leave --socket out", exitCode: 3)
+        }
+        return daemon(at: socket)
+    }
+    let home = try options.locateHome()
+    let clock = ContinuousClock()
+    let end = clock.now + patience
+    while true {
+        do { try home.checkSocketFolder() } catch { throw CommandFailure(error.description) }
+        if SocketProbe.answers(home.socket) { return daemon(at: home.socket) }
+        if !home.isMoved, SocketProbe.answers(systemSocket) { return daemon(at: systemSocket) }
+        do {
+            return try inProcess(options, home)
+        } catch .held(let error) {
+            guard clock.now < end else { throw CommandFailure("\(error); try again in a moment", exitCode: 75) }
+            try? await clock.sleep(for: .milliseconds(50))
+        } catch .failed(let failure) {
+            throw failure
+        }
+    }
+}
+
+/// Where a daemon of the whole machine listens.
+private let systemSocket = "/run/upbeat/upbeat.sock"
+
+private func daemon(at socket: String) -> Reached {
+    let transport = SocketTransport(path: socket)
+    return Reached(client: UpbeatClient(transport), isDaemon: true) { await transport.close() }
+}
+
+private enum InProcessProblem: Error {
+    case held(LockError)
+    case failed(CommandFailure)
+}
+
+private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessProblem) -> Reached {
+    do {
+        let settings = try options.loadSettings(home)
+        do throws(HomeError) { try home.prepare() } catch { throw CommandFailure(error.description) }
+        let lock = try takeLock(home)
+        let house: House
+        do {
+            house = try House(home: home, settings: settings, environment: options.environment)
+        } catch {
+            lock.release()
+            throw error
+        }
+        let facts = HouseFacts(version: upbeatVersion, home: home.state, daemon: nil)
+        let silent = Logger(label: "upbeat") { _ in SwiftLogNoOpLogHandler() }
+        let transport = DoorTransport(door: try house.door(engine: NoEngine(), facts: facts, log: silent))
+        return Reached(client: UpbeatClient(transport), isDaemon: false) {
+            house.store.close()
+            lock.release()
+        }
+    } catch let error as LockError {
+        if case .held = error { throw .held(error) }
+        throw .failed(CommandFailure(error.description))
+    } catch let error as CommandFailure {
+        throw .failed(error)
+    } catch {
+        throw .failed(CommandFailure("\(error)"))
+    }
+}
+
+private func takeLock(_ home: Home) throws(LockError) -> StateLock {
+    var generator = SystemRandomNumberGenerator()
+    let holder = LockHolder(
+        pid: getpid(), startedAt: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)),
+        boot: BootID.random(using: &generator), role: .command, version: upbeatVersion)
+    return try StateLock.take(home, as: holder)
+}

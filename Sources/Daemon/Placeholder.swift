@@ -1,6 +1,0 @@
-import Engine
-import HTTPAPI
-import Performers
-import SQLiteStore
-import Yams
-import Configuration
