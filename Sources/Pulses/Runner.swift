@@ -94,3 +94,8 @@ package struct RunnerCatalogue: Hashable, Sendable {
         return runners.first { !$0.isBuiltIn && isInstalled($0) }
     }
 }
+
+extension RunnerCatalogue {
+    /// Where a runner came from, in a word.
+    package func origin(of runner: Runner) -> String { Runner.presets.contains(runner) ? "preset" : "file" }
+}

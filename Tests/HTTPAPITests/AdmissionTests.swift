@@ -12,8 +12,8 @@ import Testing
 
     @Test(arguments: [
         "evil.com", "evil.com:8765", "localhost.", "localhost.:8765", "127.0.0.1.", "127.0.0.2", "localhost.evil.com", "", ":8765",
-        "localhost:", "localhost:x", "localhost:1@evil.com", "user@localhost", "[::1", "[::2]", "box.local.", "127.0.0.1, evil.com",
-    ].filter { $0 != "localhost:" })
+        "localhost:x", "localhost:1@evil.com", "user@localhost", "[::1", "[::2]", "box.local.", "127.0.0.1, evil.com",
+    ])
     func otherNamesAreRefusedBeforeAllElse(_ host: String) async {
         for path in ["/api/health", "/healthz", "/v1/pulses", "/nowhere", "/%zz"] {
             let answer = await house.tcp("GET", path, token: nil, host: host)

@@ -98,7 +98,8 @@ import Testing
             let chunked = try await RawConnection.tcp(port).exchange(
                 "\(head)Transfer-Encoding: chunked\r\n\r\n\(String(repeating: chunk, count: 20))0\r\n\r\n")
             #expect(Self.status(chunked) == 413 && chunked.contains("body-too-large"))
-            let fits = try await RawConnection.tcp(port).exchange("\(head)Transfer-Encoding: chunked\r\n\r\ne\r\n{\"prompt\":\"x\"}\r\n0\r\n\r\n")
+            let fits = try await RawConnection.tcp(port).exchange(
+                "\(head)Transfer-Encoding: chunked\r\n\r\ne\r\n{\"prompt\":\"x\"}\r\n0\r\n\r\n")
             #expect(Self.status(fits) == 201)
         }
     }

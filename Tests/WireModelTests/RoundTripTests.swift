@@ -1,7 +1,6 @@
 import StrictJSON
 import Testing
-
-@testable import WireModel
+import WireModel
 
 /// What one end writes the other reads, through bytes.
 @Suite struct RoundTripTests {

@@ -1,6 +1,7 @@
 import ControlPlane
 import Engine
 import Foundation
+import SQLiteStore
 import HTTPAPI
 import Logging
 import Pulses
@@ -48,25 +49,57 @@ struct DaemonLife: Sendable {
                     slots: house.settings.engine.slots), listening: { places.all }), log: log)
         let doors = doors(door, places)
         let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint])
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await doors.run() }
-            group.addTask { try await self.failWithTheStore() }
-            // Opens, or ends with the error of a door that could not.
-            group.addTask { await places.open(house.settings.http.isEnabled ? 2 : 1) }
-            try await group.next()
+        let hasOpened = places.whenOpen(house.settings.http.isEnabled ? 2 : 1)
+        try await withThrowingTaskGroup(of: Part.self) { group in
+            defer { group.cancelAll() }
+            group.addTask {
+                try await doors.run()
+                return .doors
+            }
+            group.addTask {
+                await hasOpened()
+                return .opening
+            }
+            // The doors' error, where one could not be opened.
+            guard try await group.next() == .opening else { return }
             announce(announcement(places))
             log.info("listening on \(places.all.joined(separator: ", "))", metadata: ["pid": "\(getpid())", "boot": "\(boot)"])
-            group.addTask { await self.obey(signals) }
-            group.addTask { try await engine.run() }
-            group.addTask { try await self.refuseToHang() }
-            try await waitForTheEngine(&group)
+            group.addTask {
+                try await engine.run()
+                return .engine
+            }
+            group.addTask {
+                await obey(signals)
+                return .signals
+            }
+            group.addTask {
+                if let failure = await house.store.failure() { throw CommandFailure(failure.description) }
+                return .store
+            }
+            while let part = try await group.next(), part != .engine {}
             await doors.triggerGracefulShutdown()
-            group.cancelAll()
+            while let part = try await group.next(), part != .doors {}
         }
         log.info("stopped")
     }
 
+    /// What a child task of this life was about.
+    private enum Part {
+        case opening, doors, engine, signals, store
+    }
+
     // MARK: parts
+
+    /// TERM and INT drain; a second one ends what runs at once. Whatever then still hangs does not keep the process.
+    private func obey(_ signals: UnixSignalsSequence) async {
+        var isFirst = true
+        for await signal in signals {
+            log.info("\(signal) received; \(isFirst ? "stopping" : "stopping at once")")
+            engine.drain()
+            if isFirst { LastResort.arm(after: house.settings.engine.drainLimit + .seconds(5), log) }
+            isFirst = false
+        }
+    }
 
     private func doors(_ door: HTTPDoor, _ places: Places) -> ServiceGroup {
         SocketProbe.removeStale(house.home.socket)

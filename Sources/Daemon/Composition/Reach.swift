@@ -1,6 +1,7 @@
 package import Client
 import ControlPlane
 import Foundation
+import SQLiteStore
 import HTTPAPI
 import Logging
 import Pulses
@@ -43,13 +44,15 @@ package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Rea
         do { try home.checkSocketFolder() } catch { throw CommandFailure(error.description) }
         if SocketProbe.answers(home.socket) { return daemon(at: home.socket) }
         if !home.isMoved, SocketProbe.answers(systemSocket) { return daemon(at: systemSocket) }
-        do {
+        do throws(InProcessProblem) {
             return try inProcess(options, home)
-        } catch .held(let error) {
-            guard clock.now < end else { throw CommandFailure("\(error); try again in a moment", exitCode: 75) }
-            try? await clock.sleep(for: .milliseconds(50))
-        } catch .failed(let failure) {
-            throw failure
+        } catch {
+            switch error {
+            case .failed(let failure): throw failure
+            case .held(let error):
+                guard clock.now < end else { throw CommandFailure("\(error); try again in a moment", exitCode: 75) }
+                try? await clock.sleep(for: .milliseconds(50))
+            }
         }
     }
 }

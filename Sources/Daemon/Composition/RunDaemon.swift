@@ -1,6 +1,7 @@
 import ControlPlane
 import Engine
 import Foundation
+import SQLiteStore
 import HTTPAPI
 import Logging
 import Pulses
@@ -48,7 +49,7 @@ package func runDaemon(
     let boot = BootID.random(using: &generator)
     let lock = try await lockHome(home, boot)
     defer { lock.release() }
-    let logging = LoggingSetup.bootstrap(level: settings.log.level, file: settings.log.file, environment: options.environment)
+    _ = LoggingSetup.bootstrap(level: settings.log.level, file: settings.log.file, environment: options.environment)
     let house = try House(home: home, settings: settings, environment: options.environment)
     defer { house.store.close() }
     let daemon = DaemonLife(house: house, boot: boot, fingerprint: lock.fingerprint, seed: generator.next())
@@ -60,7 +61,6 @@ package func runDaemon(
         daemon.log.critical("the daemon ends: \(error)")
         throw CommandFailure("\(error)")
     }
-    _ = logging
 }
 
 private func lockHome(_ home: Home, _ boot: BootID) async throws(CommandFailure) -> StateLock {

@@ -54,7 +54,7 @@ struct RotatingFile {
     /// The oldest goes, the others move on. What cannot be moved stays; then the file grows rather than lose a line.
     private mutating func rotate() {
         file = nil
-        for number in stride(from: files, through: 1, by: -1) {
+        for number in stride(from: files - 1, through: 1, by: -1) {
             _ = rename(number == 1 ? path : "\(path).\(number - 1)", "\(path).\(number)")
         }
     }

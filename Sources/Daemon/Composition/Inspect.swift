@@ -1,0 +1,41 @@
+import Foundation
+import Pulses
+
+/// All settings with where they came from.
+package struct ConfigurationReport: Sendable {
+    /// The files that were read, in their order.
+    package var files: [String]
+    package var settings: [(key: String, value: String, origin: String)]
+    package var runners: [(name: String, command: String, origin: String)]
+    package var warnings: [String]
+}
+
+/// Reads the configuration as a daemon would, and changes nothing.
+///
+/// - Throws: all that is wrong, one line each.
+package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure) -> ConfigurationReport {
+    let home = try options.locateHome()
+    let settings = try options.loadSettings(home)
+    let manager = FileManager.default
+    let parts = ((try? manager.contentsOfDirectory(atPath: home.settingsFolder)) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+    let files = [home.dotEnv, home.settingsFile] + parts.map { home.settingsFolder + "/" + $0 }
+    return ConfigurationReport(
+        files: files.filter { manager.fileExists(atPath: $0) },
+        settings: settings.effective.map { (key: $0.key.name, value: $0.value ?? "", origin: $0.origin.description) },
+        runners: settings.runners.runners.map { runner in
+            (name: runner.name, command: runner.command.joined(separator: " "), origin: settings.runners.origin(of: runner))
+        }, warnings: settings.warnings)
+}
+
+/// The first token, which a daemon makes at its first start.
+package func showToken(_ options: DaemonOptions) throws(CommandFailure) -> (token: String, file: String) {
+    let home = try options.locateHome()
+    guard FileManager.default.fileExists(atPath: home.token) else {
+        throw CommandFailure("there is no token yet: the daemon makes the first one when it starts (`upbeat run`); looked for \(home.token)", exitCode: 5)
+    }
+    do {
+        return (try TokenFile.read(home).text, home.token)
+    } catch {
+        throw CommandFailure(error.description, exitCode: 4)
+    }
+}
