@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
 ]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -22,7 +23,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -66,20 +68,20 @@ let package = Package(
         room("SQLiteStore", ["Pulses", "Recurrence", "StrictJSON", grdb, sqlite]),
         room("Processes", [subprocess, systemPackage]),
         room("Performers", ["Pulses", "Recurrence", "Processes", logging]),
-        room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto, logging]),
+        room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto]),
         room("WireModel", ["StrictJSON"]),
         room(
             "HTTPAPI",
             [
-                "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", crypto, logging, lifecycle, hummingbird,
-                nioCore, nioPosix, httpTypes,
+                "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", logging, lifecycle, hummingbird,
+                hummingbirdCore, nioCore, nioHTTP1, httpTypes,
             ]),
-        room("Client", ["WireModel", "StrictJSON", httpClient, nioCore, nioPosix]),
+        room("Client", ["WireModel", "StrictJSON", httpClient, nioCore, nioHTTP1]),
         room(
             "Daemon",
             [
                 "Recurrence", "StrictJSON", "Pulses", "Engine", "SQLiteStore", "Processes", "Performers", "ControlPlane",
-                "WireModel", "HTTPAPI", "Client", configuration, yams, logging, lifecycle, unixSignals,
+                "WireModel", "HTTPAPI", "Client", configuration, yams, crypto, logging, lifecycle, unixSignals,
             ]),
         room("Commands", ["Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", argumentParser, logging]),
         .executableTarget(name: "upbeat", dependencies: ["Commands"], swiftSettings: settings),
@@ -94,6 +96,7 @@ let package = Package(
         tests("SQLiteStore", ["SQLiteStore", "Pulses", "Recurrence", "StrictJSON", "TestSupport", grdb]),
         tests("Processes", ["Processes"]),
         tests("Performers", ["Performers", "Processes", "Pulses", "Recurrence", "TestSupport"]),
+        tests("WireModel", ["WireModel", "StrictJSON"]),
         tests("ControlPlane", ["ControlPlane", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests(
             "HTTPAPI",

@@ -23,7 +23,7 @@ package final class SQLiteStore: Sendable {
         file.checkLater(pool, writer)
     }
 
-    /// Writes what is waiting, checkpoints and closes. Blocks; nothing is accepted afterwards.
+    /// Writes what is waiting, checkpoints and closes. Blocks; nothing is accepted afterwards; closing twice is closing once.
     package func close() {
         writer.close()
         do { try pool.close() } catch { _ = error }

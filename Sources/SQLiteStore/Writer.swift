@@ -73,7 +73,7 @@ final class Writer: Sendable {
         return try result.get()
     }
 
-    /// Lets what was put in be written, then ends the thread. Blocks until it has ended.
+    /// Lets what was put in be written, then ends the thread. Blocks until it has ended; a second call does no more than that.
     func close() {
         let ring = state.withLock { state in
             state.isClosed = true
@@ -82,6 +82,7 @@ final class Writer: Sendable {
         }
         if ring { bell.signal() }
         done.wait()
+        done.signal()
     }
 
     /// Calls back once, when a write or sync has failed for good; at once if it has already.

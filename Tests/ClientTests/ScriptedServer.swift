@@ -114,9 +114,9 @@ func answer(_ status: String = "200 OK", type: String = "application/json", head
 func temporaryPath() -> String { "/tmp/ub-\(UInt64.random(in: 0...UInt64.max)).sock" }
 
 #if canImport(Glibc) || canImport(Musl)
-private let streamType = Int32(SOCK_STREAM.rawValue)
+    private let streamType = Int32(SOCK_STREAM.rawValue)
 #else
-private let streamType = SOCK_STREAM
+    private let streamType = SOCK_STREAM
 #endif
 
 func withSocketAddress<Result>(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {

@@ -58,9 +58,9 @@ struct SocketTransportTests {
 
         let stale = temporaryPath()
         #if canImport(Glibc) || canImport(Musl)
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+            let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         #else
-        let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
+            let descriptor = socket(AF_UNIX, SOCK_STREAM, 0)
         #endif
         _ = withSocketAddress(stale) { bind(descriptor, $0, $1) }
         close(descriptor)
@@ -68,14 +68,16 @@ struct SocketTransportTests {
         #expect(await send(ClientRequest(method: "GET", path: "/"), path: stale) == .failure(.notRunning(socket: stale)))
 
         let file = temporaryPath()
-        FileManager.default.createFile(atPath: file, contents: Data())
+        _ = FileManager.default.createFile(atPath: file, contents: Data())
         defer { unlink(file) }
         #expect(await send(ClientRequest(method: "GET", path: "/"), path: file) == .failure(.notRunning(socket: file)))
     }
 
-    @Test("says `timedOut` where nothing comes, and where an answer stops in its body", arguments: [
-        "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this",
-    ])
+    @Test(
+        "says `timedOut` where nothing comes, and where an answer stops in its body",
+        arguments: [
+            "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this",
+        ])
     func stalls(begin: String) async throws {
         let server = try ScriptedServer { _, _ in .replyThenStall(begin) }
         defer { server.stop() }
@@ -83,9 +85,11 @@ struct SocketTransportTests {
         #expect(await send(request, path: server.path) == .failure(.timedOut(after: .milliseconds(200))))
     }
 
-    @Test("says `connectionBroken` where the connection ends before the answer", arguments: [
-        "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this",
-    ])
+    @Test(
+        "says `connectionBroken` where the connection ends before the answer",
+        arguments: [
+            "", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this",
+        ])
     func breaks(begin: String) async throws {
         let server = try ScriptedServer { _, _ in .replyThenClose(begin) }
         defer { server.stop() }

@@ -64,10 +64,12 @@ struct UpbeatClientTests {
         #expect(broken.requests.count == 2)
     }
 
-    @Test("schedule does not ask twice where nobody runs, time is over or the answer is no", arguments: [
-        ClientError.notRunning(socket: "/s"), .timedOut(after: .seconds(1)),
-        .problem(Problem(name: "conflict", title: "Conflict", status: 409, detail: "no"), status: 409),
-    ])
+    @Test(
+        "schedule does not ask twice where nobody runs, time is over or the answer is no",
+        arguments: [
+            ClientError.notRunning(socket: "/s"), .timedOut(after: .seconds(1)),
+            .problem(Problem(name: "conflict", title: "Conflict", status: 409, detail: "no"), status: 409),
+        ])
     func noRetry(error: ClientError) async throws {
         let transport = FakeTransport(.failure(error), answer(made.json))
         await #expect(throws: error) {
@@ -138,9 +140,12 @@ struct UpbeatClientTests {
         }
     }
 
-    @Test("inside a run each request says whose run it is", arguments: [
-        ("/home/me/.local/state/upbeat/b00t/12/3", "12/3"), ("/h/b/12/3/", nil), ("/h/b/x/3", nil), ("12/3", nil), ("/h/b/0/1", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        "inside a run each request says whose run it is",
+        arguments: [
+            ("/home/me/.local/state/upbeat/b00t/12/3", "12/3"), ("/h/b/12/3/", nil), ("/h/b/x/3", nil), ("12/3", nil), ("/h/b/0/1", nil),
+            ("", nil),
+        ] as [(String, String?)])
     func runHeader(value: String, expected: String?) async throws {
         let transport = FakeTransport(answer(OnePulseResponse(pulse: pulse).json))
         _ = try await UpbeatClient(transport, environment: ["UPBEAT_RUN": value]).retry(7)

@@ -100,12 +100,20 @@ final class StubEngine: EngineControl {
 /// What runs wrote, as a test says.
 final class StubOutput: OutputReading {
     private let kept = Mutex<[String: [UInt8]]>([:])
+    private let questions = AsyncStream<Void>.makeStream()
+
+    /// Returns once somebody has asked.
+    func asked() async {
+        var iterator = questions.stream.makeAsyncIterator()
+        _ = await iterator.next()
+    }
 
     func set(_ bytes: [UInt8], of key: RunKey, _ stream: OutputStreamName = .output) {
         kept.withLock { $0["\(key) \(stream)"] = bytes }
     }
 
     func output(of key: RunKey, stream: OutputStreamName, offset: Int64, limit: Int) -> OutputPart? {
+        questions.continuation.yield()
         guard let all = kept.withLock({ $0["\(key) \(stream)"] }) else { return nil }
         let size = Int64(all.count)
         let from = min(max(offset < 0 ? size + offset : offset, 0), size)

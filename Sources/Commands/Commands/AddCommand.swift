@@ -75,13 +75,10 @@ struct AddCommand: RunnableCommand {
     func run(in surroundings: Surroundings) async throws(CommandError) {
         if json, quiet { throw .usage("--json and --quiet exclude each other; leave one out") }
         let request = try newPulse(in: surroundings)
-        let door = try await surroundings.open(global)
-        do throws(CommandError) {
-            try await add(request, door, surroundings)
-            await door.close()
-        } catch {
-            await door.close()
-            throw error
+        if wait {
+            try await addAndWait(request, surroundings)
+        } else {
+            try await add(request, surroundings)
         }
     }
 }

@@ -43,17 +43,12 @@ struct LogsCommand: RunnableCommand {
             for (stream, bytes) in parts { try OutputPrinter(stream, surroundings).printAll(bytes) }
             return
         }
-        let door = try await surroundings.open(global)
-        do throws(CommandError) {
+        try await surroundings.withDoor(global) { door throws(CommandError) in
             guard door.isDaemon else {
                 throw .needsDaemon(
                     "no daemon runs, so there is nothing to follow; start one with `upbeat run`, or leave -f out to read what is kept")
             }
             try await FollowedOutput(id: id, client: door.client, surroundings: surroundings).follow(attempt, streams)
-            await door.close()
-        } catch {
-            await door.close()
-            throw error
         }
     }
 

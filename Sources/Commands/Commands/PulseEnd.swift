@@ -16,6 +16,7 @@ struct PulseEnd {
             do throws(ClientError) {
                 detail = try await client.show(pulse.id)
             } catch {
+                surroundings.tell("Pulse \(pulse.id) is stored all the same; `upbeat show \(pulse.id)` says how it goes.")
                 throw .client(error)
             }
             guard Self.openStatuses.contains(detail.pulse.status) else { return detail }

@@ -50,22 +50,32 @@ extension Surroundings {
     func ask<Answer: Sendable>(
         _ options: GlobalOptions, _ body: (OpenDoor) async throws(ClientError) -> Answer
     ) async throws(CommandError) -> Answer {
-        let door = try await open(options)
-        do {
-            let answer = try await body(door)
-            await door.close()
-            return answer
-        } catch {
-            await door.close()
-            throw .client(error)
+        try await withDoor(options) { door throws(CommandError) in
+            do throws(ClientError) {
+                return try await body(door)
+            } catch {
+                throw .client(error)
+            }
         }
     }
 
-    func open(_ options: GlobalOptions) async throws(CommandError) -> OpenDoor {
+    /// Opens a door for as long as the body takes, and closes it once.
+    func withDoor<Result: Sendable>(
+        _ options: GlobalOptions, _ body: (OpenDoor) async throws(CommandError) -> Result
+    ) async throws(CommandError) -> Result {
+        let door: OpenDoor
         do {
-            return try await doors.open(options.daemon)
+            door = try await doors.open(options.daemon)
         } catch {
             throw .daemon(error)
+        }
+        do {
+            let result = try await body(door)
+            await door.close()
+            return result
+        } catch {
+            await door.close()
+            throw error
         }
     }
 }

@@ -73,7 +73,7 @@ struct DaemonLife: Sendable {
                 return .signals
             }
             group.addTask {
-                if let failure = await house.store.failure() { throw CommandFailure(failure.description) }
+                if let failure = await house.store.failure() { throw CommandFailure(message: failure.description) }
                 return .store
             }
             while let part = try await group.next(), part != .engine {}

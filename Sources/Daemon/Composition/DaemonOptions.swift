@@ -25,14 +25,14 @@ package struct DaemonOptions: Sendable {
     private var currentFolder: String { FileManager.default.currentDirectoryPath }
 
     func locateHome() throws(CommandFailure) -> Home {
-        do { return try Home.locate(environment: environment) } catch { throw CommandFailure(error.description) }
+        do { return try Home.locate(environment: environment) } catch { throw CommandFailure(message: error.description) }
     }
 
     func loadSettings(_ home: Home) throws(CommandFailure) -> Settings {
         do {
             return try Settings.load(home: home, flags: flags, environment: environment)
         } catch {
-            throw CommandFailure(error.description)
+            throw CommandFailure(message: error.description)
         }
     }
 }
@@ -43,7 +43,7 @@ package struct CommandFailure: Error, Hashable, Sendable, CustomStringConvertibl
     package var message: String
     package var exitCode: Int32
 
-    package init(_ message: String, exitCode: Int32 = 1) {
+    package init(message: String, exitCode: Int32 = 1) {
         self.message = message
         self.exitCode = exitCode
     }

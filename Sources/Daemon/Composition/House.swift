@@ -25,7 +25,7 @@ struct House: Sendable {
         do {
             store = try SQLiteStore(path: home.database)
         } catch {
-            throw CommandFailure(error.description)
+            throw CommandFailure(message: error.description)
         }
     }
 
@@ -44,7 +44,7 @@ struct House: Sendable {
     func door(engine: any EngineControl, facts: HouseFacts, log: Logger) throws(CommandFailure) -> HTTPDoor {
         let zones = FoundationZones()
         let zone: Zone
-        do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(error.description) }
+        do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(message: error.description) }
         let path = environment["PATH"] ?? ""
         var configured: [(name: String, hash: [UInt8])] = []
         if let token = settings.http.token { configured.append(("http.token", Authenticate.hash(of: token.revealed))) }

@@ -8,6 +8,16 @@ package struct ConfigurationReport: Sendable {
     package var settings: [(key: String, value: String, origin: String)]
     package var runners: [(name: String, command: String, origin: String)]
     package var warnings: [String]
+
+    package init(
+        files: [String], settings: [(key: String, value: String, origin: String)],
+        runners: [(name: String, command: String, origin: String)], warnings: [String]
+    ) {
+        self.files = files
+        self.settings = settings
+        self.runners = runners
+        self.warnings = warnings
+    }
 }
 
 /// Reads the configuration as a daemon would, and changes nothing.
@@ -31,11 +41,11 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
 package func showToken(_ options: DaemonOptions) throws(CommandFailure) -> (token: String, file: String) {
     let home = try options.locateHome()
     guard FileManager.default.fileExists(atPath: home.token) else {
-        throw CommandFailure("there is no token yet: the daemon makes the first one when it starts (`upbeat run`); looked for \(home.token)", exitCode: 5)
+        throw CommandFailure(message: "there is no token yet: the daemon makes the first one when it starts (`upbeat run`); looked for \(home.token)", exitCode: 5)
     }
     do {
         return (try TokenFile.read(home).text, home.token)
     } catch {
-        throw CommandFailure(error.description, exitCode: 4)
+        throw CommandFailure(message: error.description, exitCode: 4)
     }
 }

@@ -33,7 +33,7 @@ private let patience = Duration.seconds(5)
 package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Reached {
     if let socket = options.socket {
         guard SocketProbe.answers(socket) else {
-            throw CommandFailure("no daemon listens on \(socket); start one with `upbeat run`, or leave --socket out", exitCode: 3)
+            throw CommandFailure(message: "no daemon listens on \(socket); start one with `upbeat run`, or leave --socket out", exitCode: 3)
         }
         return daemon(at: socket)
     }
@@ -41,7 +41,7 @@ package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Rea
     let clock = ContinuousClock()
     let end = clock.now + patience
     while true {
-        do { try home.checkSocketFolder() } catch { throw CommandFailure(error.description) }
+        do { try home.checkSocketFolder() } catch { throw CommandFailure(message: error.description) }
         if SocketProbe.answers(home.socket) { return daemon(at: home.socket) }
         if !home.isMoved, SocketProbe.answers(systemSocket) { return daemon(at: systemSocket) }
         do throws(InProcessProblem) {
@@ -50,7 +50,7 @@ package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Rea
             switch error {
             case .failed(let failure): throw failure
             case .held(let error):
-                guard clock.now < end else { throw CommandFailure("\(error); try again in a moment", exitCode: 75) }
+                guard clock.now < end else { throw CommandFailure(message: "\(error); try again in a moment", exitCode: 75) }
                 try? await clock.sleep(for: .milliseconds(50))
             }
         }
@@ -73,7 +73,7 @@ private enum InProcessProblem: Error {
 private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessProblem) -> Reached {
     do {
         let settings = try options.loadSettings(home)
-        do throws(HomeError) { try home.prepare() } catch { throw CommandFailure(error.description) }
+        do throws(HomeError) { try home.prepare() } catch { throw CommandFailure(message: error.description) }
         let lock = try takeLock(home)
         let house: House
         do {
@@ -91,11 +91,11 @@ private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessP
         }
     } catch let error as LockError {
         if case .held = error { throw .held(error) }
-        throw .failed(CommandFailure(error.description))
+        throw .failed(CommandFailure(message: error.description))
     } catch let error as CommandFailure {
         throw .failed(error)
     } catch {
-        throw .failed(CommandFailure("\(error)"))
+        throw .failed(CommandFailure(message: "\(error)"))
     }
 }
 

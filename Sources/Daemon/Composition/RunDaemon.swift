@@ -21,6 +21,18 @@ package struct Announcement: Sendable {
     /// The file of the first token.
     package var token: String
     package var warnings: [String]
+
+    package init(
+        version: String, pid: Int32, addresses: [String], socket: String, home: String, token: String, warnings: [String]
+    ) {
+        self.version = version
+        self.pid = pid
+        self.addresses = addresses
+        self.socket = socket
+        self.home = home
+        self.token = token
+        self.warnings = warnings
+    }
 }
 
 /// Runs the daemon in the foreground until it is told to stop.
@@ -36,13 +48,13 @@ package func runDaemon(
     let home = try options.locateHome()
     let settings = try options.loadSettings(home)
     guard FoundationZones.isAvailable else {
-        throw CommandFailure("this machine has no time zone data; install the package tzdata")
+        throw CommandFailure(message: "this machine has no time zone data; install the package tzdata")
     }
     do throws(HomeError) {
         try home.prepare()
         try home.prepareSocketFolder()
     } catch {
-        throw CommandFailure(error.description)
+        throw CommandFailure(message: error.description)
     }
     signal(SIGPIPE, SIG_IGN)
     var generator = SystemRandomNumberGenerator()
@@ -59,7 +71,7 @@ package func runDaemon(
         throw failure
     } catch {
         daemon.log.critical("the daemon ends: \(error)")
-        throw CommandFailure("\(error)")
+        throw CommandFailure(message: "\(error)")
     }
 }
 
@@ -68,7 +80,7 @@ private func lockHome(_ home: Home, _ boot: BootID) async throws(CommandFailure)
     do {
         return try await StateLock.acquire(home, as: holder, waiting: .seconds(5))
     } catch {
-        if case .held = error { throw CommandFailure("another process is at work here: \(error)", exitCode: 6) }
-        throw CommandFailure(error.description)
+        if case .held = error { throw CommandFailure(message: "another process is at work here: \(error)", exitCode: 6) }
+        throw CommandFailure(message: error.description)
     }
 }

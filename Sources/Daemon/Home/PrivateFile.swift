@@ -10,7 +10,7 @@ final class PrivateFile: Sendable {
     /// - Parameter create: make the file (0600) where it is missing.
     /// - Parameter exclusive: with `create`, refuse one that is there (`SystemFailure` EEXIST).
     init(_ path: String, create: Bool, exclusive: Bool = false, append: Bool = false) throws(SystemFailure) {
-        var flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK
+        var flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         if create { flags |= O_CREAT }
         if exclusive { flags |= O_EXCL }
         if append { flags |= O_APPEND }

@@ -67,10 +67,10 @@ extension LedgerChecker {
         return found.map { Violation(.lost, pulse: pulse.id, key: pulse.key, $0) }
     }
 
-    /// Enough failures of its own, or enough losses in a row.
+    /// Enough failures of its own, or enough losses in a row. What a stopping daemon gave back (cancelled) counts nowhere.
     private func hasReason(_ pulse: DumpedPulse) -> Bool {
         let failures = pulse.attempts.count { $0.outcome == .failed || $0.outcome == .timedOut }
-        let losses = pulse.attempts.suffix(policy.poison)
+        let losses = pulse.attempts.filter { $0.outcome != .cancelled }.suffix(policy.poison)
         return failures >= policy.attempts || losses.count == policy.poison && losses.allSatisfy { $0.outcome == .lost }
     }
 

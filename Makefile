@@ -1,0 +1,51 @@
+# Two commands do all the set-up on a fresh machine: `make run` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+BUILD := swift build --explicit-target-dependency-import-check error
+SOURCES := Package.swift Sources Tests
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: help run test release bench format lint clean deps test-deps
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+run: deps ## build, and start the daemon in the foreground
+	@$(BUILD) --product upbeat
+	@exec .build/debug/upbeat run
+
+test: test-deps lint ## all that CI checks: format, build, tests, interop
+	@$(BUILD) --build-tests
+	@swift test --skip-build
+	@$(PYTHON) -m pytest -q Tests/Interop
+
+release: deps ## the optimised binary, with the Swift runtime inside: .build/release/upbeat
+	@swift build -c release --product upbeat --static-swift-stdlib
+	@ls -l .build/release/upbeat
+
+bench: deps ## benchmarks, as ratios against the bare limit of the same run
+	@UPBEAT_BENCHMARKS=1 swift run -c release --scratch-path .build/bench upbeat-bench
+
+format: ## write all sources the one way
+	@swift format -i -r -p $(SOURCES)
+
+lint:
+	@swift format lint -s -r -p $(SOURCES)
+
+clean: ## remove what was built
+	@rm -rf .build $(VENV)
+
+# The system's SQLite with its header, and time zone data; Debian's packages where they are missing.
+deps:
+	@command -v swift >/dev/null || { echo "Swift 6.2 or later is needed: see https://www.swift.org/install"; exit 1; }
+	@[ -e /usr/include/sqlite3.h ] && [ -e /usr/share/zoneinfo/UTC ] || [ "$$(uname)" = Darwin ] || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -yq libsqlite3-dev tzdata; }
+
+test-deps: deps
+	@command -v cc >/dev/null && command -v python3 >/dev/null && python3 -c 'import ensurepip' 2>/dev/null || [ "$$(uname)" = Darwin ] || \
+		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -yq gcc libc6-dev python3 python3-venv; }
+	@[ -x $(PYTHON) ] || python3 -m venv $(VENV)
+	@$(PYTHON) -m pip install -q --disable-pip-version-check -r Tests/Interop/requirements.txt

@@ -1,0 +1,133 @@
+import Client
+import Daemon
+import Recurrence
+import Synchronization
+
+@testable import Commands
+
+/// Where a test sits: command lines run here, against a fake daemon, and what they wrote can be read.
+final class Desk: Sendable {
+    struct Outcome: Equatable {
+        var code: Int32
+        var out: String
+        var err: String
+    }
+
+    struct State {
+        var out: [UInt8] = []
+        var err: [UInt8] = []
+        var now = exampleNow
+        /// What the doors were asked with last.
+        var options: DaemonOptions?
+        /// How often doors were opened and closed.
+        var opened = 0
+        var closed = 0
+    }
+
+    let daemon: FakeDaemon
+    let state = Mutex(State())
+    private let isDaemon: Bool
+    private let width: Int?
+    private let input: String
+    private let environment: [String: String]
+    private let refusal: CommandError?
+    private let failure: CommandFailure?
+
+    /// - Parameters:
+    ///   - isDaemon: false where this process answers itself.
+    ///   - width: of the terminal; nil where the output is piped.
+    ///   - refusal: what writing to stdout ends with.
+    ///   - failure: what opening a door ends with.
+    init(
+        _ daemon: FakeDaemon = FakeDaemon(), isDaemon: Bool = true, width: Int? = nil, input: String = "",
+        environment: [String: String] = [:], refusal: CommandError? = nil, failure: CommandFailure? = nil
+    ) {
+        self.daemon = daemon
+        self.isDaemon = isDaemon
+        self.width = width
+        self.input = input
+        self.environment = environment
+        self.refusal = refusal
+        self.failure = failure
+    }
+
+    /// How long the commands have slept.
+    var slept: Duration { state.withLock { $0.now } - exampleNow }
+
+    func run(_ arguments: String...) async -> Outcome { await run(arguments) }
+
+    func run(_ arguments: [String]) async -> Outcome {
+        state.withLock { state in
+            state.out = []
+            state.err = []
+        }
+        let code = await runCommandLine(arguments, in: surroundings)
+        return state.withLock { state in
+            Outcome(code: code, out: String(decoding: state.out, as: UTF8.self), err: String(decoding: state.err, as: UTF8.self))
+        }
+    }
+
+    private var surroundings: Surroundings {
+        Surroundings(
+            program: "upbeat", environment: environment, currentFolder: "/work/here",
+            output: ByteStream(width: width) { bytes throws(CommandError) in
+                if let refusal = self.refusal { throw refusal }
+                self.state.withLock { $0.out += bytes }
+            },
+            messages: ByteStream(width: width) { bytes in self.state.withLock { $0.err += bytes } },
+            input: ByteSource(isTerminal: false) { limit in Array(Array(self.input.utf8).prefix(limit)) },
+            now: { self.state.withLock { $0.now } },
+            sleep: { duration in self.state.withLock { $0.now += duration } },
+            local: exampleLocal, doors: doors)
+    }
+
+    private var doors: Doors {
+        Doors(
+            open: { options throws(CommandFailure) in
+                if let failure = self.failure { throw failure }
+                self.state.withLock { state in
+                    state.options = options
+                    state.opened += 1
+                }
+                return OpenDoor(client: UpbeatClient(self.daemon, environment: [:]), isDaemon: self.isDaemon) {
+                    self.state.withLock { $0.closed += 1 }
+                }
+            },
+            runDaemon: { options, announce throws(CommandFailure) in
+                if let failure = self.failure { throw failure }
+                self.state.withLock { $0.options = options }
+                announce(exampleAnnouncement)
+            },
+            checkConfiguration: { _ throws(CommandFailure) in
+                if let failure = self.failure { throw failure }
+                return exampleReport
+            },
+            showToken: { options throws(CommandFailure) in
+                if let failure = self.failure { throw failure }
+                self.state.withLock { $0.options = options }
+                return ("s3cret", "/state/token")
+            })
+    }
+}
+
+let exampleAnnouncement = Announcement(
+    version: "0.1.0", pid: 4711, addresses: ["http://127.0.0.1:8765"], socket: "/run/u.sock", home: "/state", token: "s3cret",
+    warnings: ["the clock is odd"])
+
+let exampleReport = ConfigurationReport(
+    files: ["/etc/u.yaml"], settings: [("http.port", "9000", "/etc/u.yaml:3"), ("zone", "UTC", "default")],
+    runners: [("mine", "mine {prompt}", "/etc/u.yaml:7")], warnings: ["PULSE_DB_PATH is Reeve's own"])
+
+/// Is over after so many questions.
+final class Countdown: Sendable {
+    private let left: Mutex<Int>
+
+    init(_ count: Int) { left = Mutex(count) }
+
+    func isOver() -> Bool {
+        left.withLock { left in
+            left -= 1
+            return left < 0
+        }
+    }
+}
