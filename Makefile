@@ -19,7 +19,7 @@ run: deps ## build, and start the daemon in the foreground
 
 test: test-deps lint ## all that CI checks: format, build, tests, interop
 	@$(BUILD) --build-tests
-	@swift test --skip-build
+	@swift test --skip-build --no-parallel
 	@$(PYTHON) -m pytest -q Tests/Interop
 
 release: deps ## the optimised binary, with the Swift runtime inside: .build/release/upbeat

@@ -39,7 +39,7 @@ private func report(parsing error: any Error, _ arguments: [String], in surround
     let code = Upbeat.exitCode(for: error).rawValue
     guard code != 0 else {
         do {
-            try surroundings.printLine(Upbeat.fullMessage(for: error, columns: surroundings.output.width))
+            try surroundings.printLine(Upbeat.fullMessage(for: error, columns: surroundings.output.width ?? 80))
             return ExitCodes.ok
         } catch {
             return error.exitCode

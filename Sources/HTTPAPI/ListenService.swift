@@ -24,7 +24,7 @@ struct ListenService: Service {
     func run() async throws {
         // Hummingbird's own notes are for those who look closely.
         var quiet = logger
-        quiet.logLevel = logger.logLevel <= .debug ? logger.logLevel : max(logger.logLevel, .notice)
+        quiet.logLevel = logger.logLevel <= .debug ? logger.logLevel : .critical
         let failure = Mutex<ListenError?>(nil)
         let application = Application(
             responder: responder,

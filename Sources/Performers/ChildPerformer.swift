@@ -48,7 +48,7 @@ package struct ChildPerformer: Performer {
             case .command(let command):
                 let variables = variables(nil, run)
                 let call = RunnerCall(arguments: command.arguments)
-                return await perform(call, variables, subject: command.arguments.first ?? "", run)
+                return await perform(call, variables, .command(command.arguments.first ?? ""), run)
             }
         } catch {
             return failure(error.description)
@@ -69,14 +69,13 @@ package struct ChildPerformer: Performer {
             }
         }
         defer { if call.fileContent != nil { unlink(promptFile) } }
-        return await perform(call, self.variables(runner, run), subject: runner.name, run)
+        return await perform(call, self.variables(runner, run), .runner(runner.name), run)
     }
 
-    private func perform(_ call: RunnerCall, _ variables: [String: String], subject: String, _ run: Run) async -> AttemptEnd {
-        guard let name = call.arguments.first,
-            let program = resolveExecutable(expandTilde(name, variables), path: variables["PATH"] ?? "")
-        else {
-            return failure(RunnerProblem.notInstalled(subject, program: call.arguments.first ?? "").description)
+    private func perform(_ call: RunnerCall, _ variables: [String: String], _ subject: Subject, _ run: Run) async -> AttemptEnd {
+        let name = call.arguments.first ?? ""
+        guard let program = resolveExecutable(expandTilde(name, variables), path: variables["PATH"] ?? "") else {
+            return failure(RunnerProblem.notInstalled(subject, program: name).description)
         }
         let spec = run.claim.spec
         let child = ChildSpec(
@@ -91,7 +90,7 @@ package struct ChildPerformer: Performer {
         let end = await Processes.run(child, control: control) { identity in
             await run.started(ProcessRecord(identity))
         }
-        return AttemptEnd(end, subject: subject, timeout: spec.timeout, now: clock.now())
+        return AttemptEnd(end, subject: subject.name, timeout: spec.timeout, now: clock.now())
     }
 
     /// The built-in runner: the prompt is the answer.
@@ -168,11 +167,23 @@ extension RunnerCall {
     }
 }
 
+/// Whom an error speaks of.
+enum Subject {
+    case runner(String)
+    case command(String)
+
+    var name: String {
+        switch self {
+        case .runner(let name), .command(let name): name
+        }
+    }
+}
+
 /// Why a prompt found nobody to run it. No retry mends these.
 enum RunnerProblem: Error, CustomStringConvertible {
     case unknown(String, known: [String])
     case noneInstalled([String])
-    case notInstalled(String, program: String)
+    case notInstalled(Subject, program: String)
     case promptFile(String, String)
 
     var description: String {
@@ -181,10 +192,10 @@ enum RunnerProblem: Error, CustomStringConvertible {
             "the runner \(name) is not defined any more; define it under runners: in the configuration, or use one of \(known.joined(separator: ", "))"
         case .noneInstalled(let programs):
             "no agent is installed: install one of \(programs.joined(separator: ", ")) so that it is on the daemon's PATH, or name a runner"
-        case .notInstalled(let subject, let program):
-            subject == program
-                ? "the program \(program) was not found on the daemon's PATH; install it, or give its full path"
-                : "the runner \(subject) needs the program \(program), which is not on the daemon's PATH; install it, or use another runner"
+        case .notInstalled(.command, let program):
+            "the program \(program) was not found on the daemon's PATH; install it, or give its full path"
+        case .notInstalled(.runner(let name), let program):
+            "the runner \(name) needs the program \(program), which is not on the daemon's PATH; install it, or use another runner"
         case .promptFile(let path, let why): "the prompt could not be written to \(path): \(why)"
         }
     }

@@ -30,6 +30,7 @@ final class Desk: Sendable {
     private let width: Int?
     private let input: String
     private let environment: [String: String]
+    private let program: String
     private let refusal: CommandError?
     private let failure: CommandFailure?
 
@@ -40,13 +41,14 @@ final class Desk: Sendable {
     ///   - failure: what opening a door ends with.
     init(
         _ daemon: FakeDaemon = FakeDaemon(), isDaemon: Bool = true, width: Int? = nil, input: String = "",
-        environment: [String: String] = [:], refusal: CommandError? = nil, failure: CommandFailure? = nil
+        environment: [String: String] = [:], program: String = "upbeat", refusal: CommandError? = nil, failure: CommandFailure? = nil
     ) {
         self.daemon = daemon
         self.isDaemon = isDaemon
         self.width = width
         self.input = input
         self.environment = environment
+        self.program = program
         self.refusal = refusal
         self.failure = failure
     }
@@ -69,7 +71,7 @@ final class Desk: Sendable {
 
     private var surroundings: Surroundings {
         Surroundings(
-            program: "upbeat", environment: environment, currentFolder: "/work/here",
+            program: program, environment: environment, currentFolder: "/work/here",
             output: ByteStream(width: width) { bytes throws(CommandError) in
                 if let refusal = self.refusal { throw refusal }
                 self.state.withLock { $0.out += bytes }
@@ -93,16 +95,16 @@ final class Desk: Sendable {
                     self.state.withLock { $0.closed += 1 }
                 }
             },
-            runDaemon: { options, announce throws(CommandFailure) in
+            run: { options, announce throws(CommandFailure) in
                 if let failure = self.failure { throw failure }
                 self.state.withLock { $0.options = options }
                 announce(exampleAnnouncement)
             },
-            checkConfiguration: { _ throws(CommandFailure) in
+            check: { _ throws(CommandFailure) in
                 if let failure = self.failure { throw failure }
                 return exampleReport
             },
-            showToken: { options throws(CommandFailure) in
+            token: { options throws(CommandFailure) in
                 if let failure = self.failure { throw failure }
                 self.state.withLock { $0.options = options }
                 return ("s3cret", "/state/token")

@@ -23,7 +23,8 @@ struct OtherCommandsTests {
                 Try, in another terminal:
                   upbeat add "say hello" --runner echo --in 10s --home '/tmp/my home'
                   upbeat ls --home '/tmp/my home'
-                  curl -s -H "Authorization: Bearer $(upbeat token show --home '/tmp/my home')" -H 'Content-Type: application/json' -d '{"prompt": "hello over HTTP", "runner": "echo"}' http://127.0.0.1:8765/v1/pulses
+                  curl -s -H "Authorization: Bearer $(upbeat token show --home '/tmp/my home')" \#
+                -H 'Content-Type: application/json' -d '{"prompt": "hello over HTTP", "runner": "echo"}' http://127.0.0.1:8765/v1/pulses
 
 
                 """#)
@@ -31,6 +32,7 @@ struct OtherCommandsTests {
         let plain = Desk(environment: ["UPBEAT_HOME": "/h"])
         #expect(await plain.run("run").out.contains("upbeat ls --home /h\n"))
         #expect(plain.state.withLock { $0.options?.flags } == [:])
+        #expect(await Desk(program: ".build/debug/upbeat").run("run").out.contains("  /work/here/.build/debug/upbeat ls\n"))
     }
 
     @Test("a daemon that cannot start ends with its own sentence and code; one whose banner nobody reads runs")

@@ -1,4 +1,3 @@
-import Foundation
 import WireModel
 
 extension AddCommand {
@@ -12,7 +11,7 @@ extension AddCommand {
         return NewPulseRequest(
             prompt: text, command: arguments, at: delay.map { "in \($0)" } ?? at, priority: priority, session: session,
             stickyNotes: note.isEmpty ? nil : note, tags: tag.isEmpty ? nil : tag, runner: runner,
-            cwd: cwd.map { absolute($0, surroundings.currentFolder) }, env: try variables(), timeout: timeout, key: key, zone: zone)
+            cwd: cwd.map(surroundings.absolute), env: try variables(), timeout: timeout, key: key, zone: zone)
     }
 
     private func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {
@@ -65,11 +64,5 @@ extension AddCommand {
             variables[String(item[..<sign])] = String(item[item.index(after: sign)...])
         }
         return variables.isEmpty ? nil : variables
-    }
-
-    /// The daemon has another current folder.
-    private func absolute(_ path: String, _ folder: String) -> String {
-        if path.hasPrefix("/") || path.hasPrefix("~") || path.isEmpty { return path }
-        return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: folder, isDirectory: true)).standardizedFileURL.path
     }
 }

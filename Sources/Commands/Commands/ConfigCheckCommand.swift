@@ -17,7 +17,7 @@ struct ConfigCheckCommand: RunnableCommand {
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let report: ConfigurationReport
         do {
-            report = try surroundings.doors.checkConfiguration(global.daemon)
+            report = try surroundings.doors.check(global.daemon)
         } catch {
             throw .daemon(error)
         }

@@ -27,9 +27,10 @@ struct RunCommand: RunnableCommand {
         options.flags["http.host"] = host
         options.flags["log.level"] = logLevel
         let home = global.home ?? surroundings.environment["UPBEAT_HOME"]
-        let banner = Banner(program: surroundings.program, home: home, socket: global.socket, paint: surroundings.paint(global))
+        let program = surroundings.program.contains("/") ? surroundings.absolute(surroundings.program) : surroundings.program
+        let banner = Banner(program: program, home: home, socket: global.socket, paint: surroundings.paint(global))
         do {
-            try await surroundings.doors.runDaemon(options) { announcement in
+            try await surroundings.doors.run(options) { announcement in
                 for warning in announcement.warnings { surroundings.tell("upbeat: warning: \(warning)") }
                 // A daemon whose banner nobody reads runs all the same.
                 try? surroundings.print(banner.text(announcement))

@@ -23,7 +23,7 @@ struct TokenShowCommand: RunnableCommand {
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let token: String
         do {
-            token = try surroundings.doors.showToken(global.daemon).token
+            token = try surroundings.doors.token(global.daemon).token
         } catch {
             throw .daemon(error)
         }

@@ -4,20 +4,20 @@ package import Daemon
 /// The ways from the command line into the house; what tests put their own in place of.
 package struct Doors: Sendable {
     package var open: @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor
-    package var runDaemon: @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void
-    package var checkConfiguration: @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport
-    package var showToken: @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
+    package var run: @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void
+    package var check: @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport
+    package var token: @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
 
     package init(
         open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
-        runDaemon: @escaping @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void,
-        checkConfiguration: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport,
-        showToken: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
+        run: @escaping @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void,
+        check: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport,
+        token: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
     ) {
         self.open = open
-        self.runDaemon = runDaemon
-        self.checkConfiguration = checkConfiguration
-        self.showToken = showToken
+        self.run = run
+        self.check = check
+        self.token = token
     }
 
     static let live = Doors(
@@ -25,9 +25,9 @@ package struct Doors: Sendable {
             let reached = try await reach(options)
             return OpenDoor(client: reached.client, isDaemon: reached.isDaemon) { await reached.close() }
         },
-        runDaemon: { options, announce throws(CommandFailure) in try await Daemon.runDaemon(options, announce: announce) },
-        checkConfiguration: { options throws(CommandFailure) in try Daemon.checkConfiguration(options) },
-        showToken: { options throws(CommandFailure) in try Daemon.showToken(options) })
+        run: { options, announce throws(CommandFailure) in try await runDaemon(options, announce: announce) },
+        check: { options throws(CommandFailure) in try checkConfiguration(options) },
+        token: { options throws(CommandFailure) in try showToken(options) })
 }
 
 /// A client and who answers it.

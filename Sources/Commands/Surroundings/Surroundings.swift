@@ -1,3 +1,4 @@
+import Foundation
 package import Recurrence
 
 /// All that a command touches besides its arguments: streams, time, environment, the ways to a daemon.
@@ -37,6 +38,12 @@ package struct Surroundings: Sendable {
 
     func paint(_ options: GlobalOptions) -> Paint {
         Paint(options.color, environment: environment, isTerminal: output.isTerminal)
+    }
+
+    /// A path that means the same to a program with another current folder. `~` is left for the daemon.
+    func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") || path.hasPrefix("~") || path.isEmpty { return path }
+        return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: currentFolder, isDirectory: true)).standardizedFileURL.path
     }
 
     /// Waits; false where the task was cancelled.

@@ -111,7 +111,7 @@ struct DaemonLife: Sendable {
             services.append(door.service(at: .tcp(host: http.host, port: http.port)) { places.add($0) })
         }
         var quiet = log
-        quiet.logLevel = max(log.logLevel, .notice)
+        quiet.logLevel = log.logLevel <= .debug ? log.logLevel : .critical
         var configuration = ServiceGroupConfiguration(services: services, logger: quiet)
         configuration.maximumGracefulShutdownDuration = .milliseconds(400)
         return ServiceGroup(configuration: configuration)

@@ -1,0 +1,48 @@
+import TestSupport
+
+/// What a history of kills showed.
+struct KillReport: Sendable, CustomStringConvertible {
+    var seed: UInt64
+    var cycles = 0
+    var violations: [Violation] = []
+    /// What is wrong and no matter of the ledgers.
+    var problems: [String] = []
+    var acknowledgedNear = 0
+    var acknowledgedFar = 0
+    var unanswered = 0
+    var starts = 0
+    var lostAttempts = 0
+    var poisoned = 0
+    /// From POST to answer, of requests that were answered at the first try.
+    var latencies: [Duration] = []
+    /// From the start of a daemon to its first answer.
+    var answers: [Duration] = []
+    /// From the start of a daemon until nothing of an earlier one is on record as running.
+    var settlings: [Duration] = []
+    /// How long the orderly ends took.
+    var ends: [Duration] = []
+
+    var isClean: Bool { violations.isEmpty && problems.isEmpty }
+
+    var description: String {
+        let lines =
+            [
+                "seed \(seed), \(cycles) cycles",
+                "acknowledged   \(acknowledgedNear) to run, \(acknowledgedFar) for later; \(unanswered) tries without an answer",
+                "starts         \(starts); \(lostAttempts) attempts lost with their daemon, \(poisoned) pulses put aside after three of them",
+                "ack latency    \(Self.spread(latencies))",
+                "first answer   \(Self.spread(answers)) after a start",
+                "orphans gone   \(Self.spread(settlings)) after a start",
+                "orderly end    \(Self.spread(ends)) after TERM",
+                "verdict        \(isClean ? "clean" : "\(violations.count) violations, \(problems.count) problems")",
+            ] + violations.prefix(40).map { "  " + $0.description } + problems.prefix(40).map { "  problem: " + $0 }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func spread(_ durations: [Duration]) -> String {
+        guard let last = durations.max() else { return "-" }
+        let sorted = durations.sorted()
+        func part(_ share: Double) -> String { sorted[min(Int(Double(sorted.count) * share), sorted.count - 1)].inMilliseconds }
+        return "p50 \(part(0.5)), p99 \(part(0.99)), max \(last.inMilliseconds) (n = \(sorted.count))"
+    }
+}
