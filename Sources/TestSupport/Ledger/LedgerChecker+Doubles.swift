@@ -8,7 +8,7 @@ extension LedgerChecker {
 
     private func twoPulses(_ key: String, _ history: History) -> [Violation] {
         let acknowledged = (history.requests[key]?.acknowledgements ?? []).map(\.pulse)
-        let dumped = history.dump.pulses.filter { $0.key == key }.map(\.id)
+        let dumped = history.pulsesOfKey[key] ?? []
         let started = (history.runs[key] ?? []).map(\.key.pulse)
         let all = Set(acknowledged + dumped + started).sorted()
         guard all.count > 1 else { return [] }

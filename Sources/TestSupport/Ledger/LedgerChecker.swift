@@ -24,6 +24,8 @@ struct History {
     /// The runs of each key, by their start.
     let runs: [String: [ObservedRun]]
     let pulses: [PulseID: DumpedPulse]
+    /// The pulses on record that carry a key.
+    let pulsesOfKey: [String: [PulseID]]
     /// Every key that anybody named, in a fixed order.
     let keys: [String]
     private let livesByBoot: [BootID: Int]
@@ -33,6 +35,7 @@ struct History {
         requests = Request.all(in: ledgers.client)
         runs = ObservedRun.all(in: ledgers.children)
         pulses = Dictionary(ledgers.dump.pulses.map { ($0.id, $0) }) { first, _ in first }
+        pulsesOfKey = Dictionary(grouping: ledgers.dump.pulses.filter { $0.key != nil }) { $0.key ?? "" }.mapValues { $0.map(\.id) }
         keys = Set(requests.keys).union(runs.keys).union(ledgers.dump.pulses.compactMap(\.key)).sorted()
         let boots = ledgers.lives.enumerated().compactMap { index, life in life.boot.map { ($0, index) } }
         livesByBoot = Dictionary(boots) { first, _ in first }

@@ -16,8 +16,8 @@ enum KillChild {
     static func compile(into folder: String) throws -> String {
         let (source, program) = (folder + "/child.c", folder + "/child")
         try code.write(toFile: source, atomically: false, encoding: .utf8)
-        let path = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"].first { access($0, X_OK) == 0 }
-        guard let path else { throw HarnessError("no C compiler: install cc (gcc or clang)") }
+        let compilers = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"]
+        guard let path = compilers.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw HarnessError("no C compiler: install cc (gcc or clang)") }
         let log = folder + "/cc.log"
         let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
         let compiler = try SpawnedProcess(path, ["-O1", "-o", program, source], environment: environment, output: log)

@@ -6,6 +6,7 @@ enum ProcessCensus {
     struct Marked: Hashable {
         var pid: Int32
         var run: RunKey
+        var boot: BootID
         var command: String
     }
 
@@ -21,7 +22,8 @@ enum ProcessCensus {
             let parts = String(decoding: marker, as: UTF8.self).split(separator: "/")
             guard parts.count >= 4, let attempt = Int(parts[parts.count - 1]), let pulse = Int64(parts[parts.count - 2]) else { return nil }
             let command = String(decoding: (read("/proc/\(pid)/cmdline") ?? []).map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
-            return Marked(pid: pid, run: RunKey(pulse: PulseID(pulse), attempt: attempt), command: command)
+            return Marked(
+                pid: pid, run: RunKey(pulse: PulseID(pulse), attempt: attempt), boot: BootID(String(parts[parts.count - 3])), command: command)
         }
     }
 

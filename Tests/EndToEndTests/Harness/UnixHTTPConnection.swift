@@ -88,9 +88,11 @@ final class UnixHTTPConnection {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
-                Foundation.send(descriptor, $0.baseAddress?.advanced(by: sent), $0.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                Foundation.send(descriptor, $0.baseAddress?.advanced(by: sent), $0.count - sent, Int32(MSG_NOSIGNAL))
             }
             if count < 0, errno == EINTR { continue }
+            // The other side had closed the connection before a byte of this went out.
+            if count < 0, errno == EPIPE, sent == 0 { throw .notSent("the connection was closed") }
             guard count > 0 else { throw .noAnswer("sending: \(lastError())") }
             sent += count
         }

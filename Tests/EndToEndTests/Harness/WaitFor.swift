@@ -2,6 +2,7 @@ import Foundation
 import TestSupport
 
 /// Looks until the fact is there and returns it; the pauses only keep the looking cheap. For threads of the harness's own.
+@discardableResult
 func waitFor<Fact>(_ what: String, within limit: Duration, _ look: () throws -> Fact?) throws -> Fact {
     let end = BootTime.now() + limit
     while true {

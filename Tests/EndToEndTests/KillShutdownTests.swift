@@ -1,0 +1,114 @@
+import Foundation
+import StrictJSON
+import TestSupport
+import Testing
+
+extension KillTests {
+    /// How the daemon ends, and what its runs leave.
+    @Suite(.serialized) struct ShutdownTests {
+        @Test func `TERM while 20 children ignore TERM ends within the limit plus a second and leaves no process`() async throws {
+            try await onOwnThread {
+                let house = try QuietHouse(settings: ["UPBEAT_ENGINE_SLOTS": "20"])
+                defer { house.close() }
+                try house.runDeafChildren(20)
+                house.daemon.askToEnd()
+                let (ending, duration) = try house.daemon.waitForEnd(within: .seconds(30))
+                print("TERM with 20 deaf children: \(duration.inMilliseconds)")
+                #expect(ending == .exited(0))
+                #expect(duration <= KillHarness.drainLimit + .seconds(1))
+                #expect(ProcessCensus.runs(ofHome: house.home.state).isEmpty)
+                // What it could not finish it gave back.
+                let probe = try DatabaseProbe(house.home.database)
+                #expect(try probe.value("SELECT count(*) FROM pulse WHERE status = 1 AND spent = 0 AND lost = 0") == "20")
+                #expect(try probe.value("SELECT count(*) FROM running") == "0")
+            }
+        }
+
+        @Test func `a second TERM ends the daemon at once`() async throws {
+            try await onOwnThread {
+                let house = try QuietHouse(settings: ["UPBEAT_ENGINE_SLOTS": "20", "UPBEAT_ENGINE_DRAIN_LIMIT": "60s"])
+                defer { house.close() }
+                try house.runDeafChildren(20)
+                house.daemon.askToEnd()
+                // Two signals that are pending at the same time are one, so the second has to wait until the first was taken.
+                try waitFor("the daemon's word that it stops", within: .seconds(20)) { house.hasLogged("SIGTERM received") }
+                let second = BootTime.now()
+                house.daemon.askToEnd()
+                let (ending, _) = try house.daemon.waitForEnd(within: .seconds(30))
+                let duration = BootTime.now() - second
+                print("second TERM: \(duration.inMilliseconds)")
+                #expect(ending == .exited(0))
+                #expect(duration <= .seconds(2))
+                #expect(ProcessCensus.runs(ofHome: house.home.state).isEmpty)
+            }
+        }
+
+        @Test func `a run ends with its leader, and what the leader left in the background is gone`() async throws {
+            try await onOwnThread {
+                let house = try QuietHouse()
+                defer { house.close() }
+                let id = try house.post(["/bin/sh", "-c", "sleep 30 & echo hi"])
+                let shown = try house.waitUntilEnded(id)
+                let attempt = shown["attempts"]?.arrayValue?.first
+                #expect(shown["pulse"]?["status"]?.stringValue == "completed")
+                #expect(attempt?["stdout_tail"]?.stringValue == "hi\n")
+                #expect(attempt?["duration_ms"]?.integerValue ?? .max < 2000)
+                #expect(ProcessCensus.runs(ofHome: house.home.state).isEmpty)
+            }
+        }
+    }
+}
+
+/// A daemon without a load.
+final class QuietHouse {
+    let home: KillHome
+    let daemon: DaemonUnderTest
+    private let connection: UnixHTTPConnection
+
+    init(settings: [String: String] = [:]) throws {
+        try Subreaper.begin()
+        home = try KillHome(settings: settings)
+        daemon = try DaemonUnderTest(binary: UpbeatBinary.find(), home: home)
+        connection = UnixHTTPConnection(path: home.socket)
+        try daemon.waitUntilReady()
+    }
+
+    func close() {
+        daemon.putAway()
+        home.remove()
+        Subreaper.reap(sessions: [daemon.pid], leaders: [])
+    }
+
+    /// Makes a pulse that is due now; returns its id.
+    func post(_ command: [String]) throws -> Int64 {
+        let body: JSON = ["command": .array(command.map(JSON.string))]
+        let answer = try connection.request("POST", "/v1/pulses", body: Array(body.serialized().utf8))
+        guard answer.status == 201, let id = answer.json?["pulse"]?["id"]?.integerValue else {
+            throw HarnessError("POST answered \(answer.status): \(answer.text)")
+        }
+        return id
+    }
+
+    /// Waits until a pulse has ended and returns what is shown of it then.
+    func waitUntilEnded(_ id: Int64) throws -> JSON {
+        try waitFor("the end of pulse \(id)", within: .seconds(20)) {
+            let shown = try FinalDump.get("/v1/pulses/\(id)", connection)
+            return shown["pulse"]?["finished_at"]?.stringValue == nil ? nil : shown
+        }
+    }
+
+    /// Has so many children run that ignore TERM, and waits until they do.
+    func runDeafChildren(_ count: Int) throws {
+        let word = home.folder + "/deaf"
+        for _ in 0..<count { _ = try post(["/bin/sh", "-c", "trap '' TERM; echo deaf >> '\(word)'; while :; do sleep 1; done"]) }
+        try waitFor("\(count) deaf children", within: .seconds(20)) {
+            let text = (try? String(contentsOfFile: word, encoding: .utf8)) ?? ""
+            return text.split(separator: "\n").count == count ? true : nil
+        }
+    }
+
+    /// Non-nil once the daemon has printed the text.
+    func hasLogged(_ text: String) -> Bool? {
+        ((try? String(contentsOfFile: home.log, encoding: .utf8)) ?? "").contains(text) ? true : nil
+    }
+}
