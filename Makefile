@@ -23,7 +23,7 @@ test: test-deps lint ## all that CI checks: format, build, tests, interop
 	@$(PYTHON) -m pytest -q Tests/Interop
 
 release: deps ## the optimised binary, with the Swift runtime inside: .build/release/upbeat
-	@swift build -c release --product upbeat --static-swift-stdlib
+	@swift build -c release --product upbeat --static-swift-stdlib -Xlinker -s
 	@ls -l .build/release/upbeat
 
 bench: deps ## benchmarks, as ratios against the bare limit of the same run

@@ -1,9 +1,9 @@
 import Foundation
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// One stream's file: made at the first byte, capped, never a reason for the child to wait or fail.
@@ -53,9 +53,9 @@ struct CappedOutput: Sendable {
         var rest = bytes
         while !rest.isEmpty {
             #if canImport(Glibc)
-            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+                let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
             #else
-            let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
+                let count = Darwin.write(descriptor, rest.baseAddress, rest.count)
             #endif
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The six ends of a child's three standard streams: three for the child, up to three for us.
@@ -101,9 +101,9 @@ struct ChildPipes {
     private static func openFileLimit() -> Int {
         var limit = rlimit()
         #if os(Linux)
-        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         #else
-        getrlimit(RLIMIT_NOFILE, &limit)
+            getrlimit(RLIMIT_NOFILE, &limit)
         #endif
         return Int(clamping: limit.rlim_cur)
     }

@@ -2,9 +2,9 @@ import Subprocess
 import SystemPackage
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// One run from its spawn to its end.
@@ -49,7 +49,7 @@ struct ChildRun: Sendable {
                 case .exited(let code): .exited(code)
                 case .signaled(let number): .signalled(number)
                 }
-        } catch where end.startedAt == nil {
+        } catch  where end.startedAt == nil {
             _ = pipes.finish()
             end.how = .couldNotStart(SpawnFailure(error, spec: spec))
         } catch {

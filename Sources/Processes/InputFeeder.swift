@@ -1,9 +1,9 @@
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Writes the rest of a child's standard input, on the watcher's thread, as the child reads it.
@@ -48,9 +48,9 @@ final class InputFeeder: Sendable {
         guard state.descriptor >= 0 else { return }
         if let watch = state.watch { watcher.forget(watch, state.descriptor) }
         #if canImport(Glibc)
-        _ = Glibc.close(state.descriptor)
+            _ = Glibc.close(state.descriptor)
         #else
-        _ = Darwin.close(state.descriptor)
+            _ = Darwin.close(state.descriptor)
         #endif
         state.descriptor = -1
         state.watch = nil

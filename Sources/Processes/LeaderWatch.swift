@@ -1,9 +1,9 @@
 import Subprocess
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Notes the end of a leader without reaping it: by its process descriptor, or by looking now and then where there is none.
@@ -18,13 +18,13 @@ struct LeaderWatch {
         self.control = control
         self.watcher = watcher
         #if os(Linux)
-        let descriptor = leader.processDescriptor
-        watched =
-            descriptor < 0
-            ? nil
-            : (try? watcher.watch(descriptor, for: .ending) { [weak control] in control?.noteLeaderEnded() }).map { ($0, descriptor) }
+            let descriptor = leader.processDescriptor
+            watched =
+                descriptor < 0
+                ? nil
+                : (try? watcher.watch(descriptor, for: .ending) { [weak control] in control?.noteLeaderEnded() }).map { ($0, descriptor) }
         #else
-        watched = nil
+            watched = nil
         #endif
     }
 

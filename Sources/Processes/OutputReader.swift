@@ -1,9 +1,9 @@
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Reads one output pipe of one child, on the watcher's thread, until the child closes it or the run is over.
@@ -55,9 +55,9 @@ final class OutputReader: Sendable {
             var left = limit
             while left > 0, state.descriptor >= 0 {
                 #if canImport(Glibc)
-                let count = Glibc.read(state.descriptor, buffer.baseAddress, min(size, left))
+                    let count = Glibc.read(state.descriptor, buffer.baseAddress, min(size, left))
                 #else
-                let count = Darwin.read(state.descriptor, buffer.baseAddress, min(size, left))
+                    let count = Darwin.read(state.descriptor, buffer.baseAddress, min(size, left))
                 #endif
                 if count > 0 {
                     state.output.take(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
@@ -78,9 +78,9 @@ final class OutputReader: Sendable {
         guard state.descriptor >= 0 else { return }
         if let watch = state.watch { watcher.forget(watch, state.descriptor) }
         #if canImport(Glibc)
-        _ = Glibc.close(state.descriptor)
+            _ = Glibc.close(state.descriptor)
         #else
-        _ = Darwin.close(state.descriptor)
+            _ = Darwin.close(state.descriptor)
         #endif
         state.descriptor = -1
         state.watch = nil

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The fields of one process that this room needs.
@@ -44,25 +44,25 @@ extension FixedWidthInteger {
 
 extension ProcessStat {
     #if os(Linux)
-    static func read(pid: Int32) -> ProcessStat? {
-        // One line; comm is at most 64 bytes and 50 numbers of at most 20 digits follow.
-        withUnsafeTemporaryAllocation(byteCount: 2048, alignment: 1) { buffer -> ProcessStat? in
-            let count = readSmallFile("/proc/\(pid)/stat", into: buffer)
-            return count > 0 ? ProcessStat(text: UnsafeRawBufferPointer(buffer)[..<count]) : nil
+        static func read(pid: Int32) -> ProcessStat? {
+            // One line; comm is at most 64 bytes and 50 numbers of at most 20 digits follow.
+            withUnsafeTemporaryAllocation(byteCount: 2048, alignment: 1) { buffer -> ProcessStat? in
+                let count = readSmallFile("/proc/\(pid)/stat", into: buffer)
+                return count > 0 ? ProcessStat(text: UnsafeRawBufferPointer(buffer)[..<count]) : nil
+            }
         }
-    }
     #else
-    static func read(pid: Int32) -> ProcessStat? {
-        var info = kinfo_proc()
-        var size = MemoryLayout<kinfo_proc>.stride
-        var name = [CTL_KERN, KERN_PROC, KERN_PROC_PID, pid]
-        guard sysctl(&name, 4, &info, &size, nil, 0) == 0, size > 0 else { return nil }
-        let start = info.kp_proc.p_starttime
-        let ended = info.kp_proc.p_stat == SZOMB
-        return ProcessStat(
-            state: ended ? UInt8(ascii: "Z") : UInt8(ascii: "R"), processGroup: info.kp_eproc.e_pgid, threads: 1,
-            startTicks: UInt64(start.tv_sec) * 1_000_000 + UInt64(start.tv_usec))
-    }
+        static func read(pid: Int32) -> ProcessStat? {
+            var info = kinfo_proc()
+            var size = MemoryLayout<kinfo_proc>.stride
+            var name = [CTL_KERN, KERN_PROC, KERN_PROC_PID, pid]
+            guard sysctl(&name, 4, &info, &size, nil, 0) == 0, size > 0 else { return nil }
+            let start = info.kp_proc.p_starttime
+            let ended = info.kp_proc.p_stat == SZOMB
+            return ProcessStat(
+                state: ended ? UInt8(ascii: "Z") : UInt8(ascii: "R"), processGroup: info.kp_eproc.e_pgid, threads: 1,
+                startTicks: UInt64(start.tv_sec) * 1_000_000 + UInt64(start.tv_usec))
+        }
     #endif
 }
 

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// What runs on this machine under our user, as far as runs are concerned. Linux only: elsewhere it finds nothing.
@@ -38,59 +38,59 @@ package enum ProcessTable {
     private static func scan() -> Marked {
         var found: Marked = [:]
         #if os(Linux)
-        let own = getpid()
-        forEachProcess { pid in
-            guard pid != own, let marker = marker(of: pid), let stat = ProcessStat.read(pid: pid), !stat.hasEnded else { return }
-            let identity = ProcessIdentity(pid: pid, startTicks: stat.startTicks, processGroup: stat.processGroup)
-            found[marker, default: []].append(identity)
-        }
+            let own = getpid()
+            forEachProcess { pid in
+                guard pid != own, let marker = marker(of: pid), let stat = ProcessStat.read(pid: pid), !stat.hasEnded else { return }
+                let identity = ProcessIdentity(pid: pid, startTicks: stat.startTicks, processGroup: stat.processGroup)
+                found[marker, default: []].append(identity)
+            }
         #endif
         return found
     }
 
     #if os(Linux)
-    /// Calls with each number in `/proc`, from low to high as the kernel lists them.
-    static func forEachProcess(_ body: (Int32) -> Void) {
-        guard let folder = opendir("/proc") else { return }
-        defer { closedir(folder) }
-        while let entry = readdir(folder) {
-            let pid = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 256) { name -> Int32? in
-                    guard (CChar(0x31)...CChar(0x39)).contains(name[0]) else { return nil }
-                    return Int32(exactly: strtol(name, nil, 10))
+        /// Calls with each number in `/proc`, from low to high as the kernel lists them.
+        static func forEachProcess(_ body: (Int32) -> Void) {
+            guard let folder = opendir("/proc") else { return }
+            defer { closedir(folder) }
+            while let entry = readdir(folder) {
+                let pid = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                    name.withMemoryRebound(to: CChar.self, capacity: 256) { name -> Int32? in
+                        guard (CChar(0x31)...CChar(0x39)).contains(name[0]) else { return nil }
+                        return Int32(exactly: strtol(name, nil, 10))
+                    }
                 }
+                if let pid { body(pid) }
             }
-            if let pid { body(pid) }
         }
-    }
 
-    /// The marker in the environment a process was started with; nil without one, for other users' processes, and for zombies.
-    private static func marker(of pid: Int32) -> String? {
-        let descriptor = open("/proc/\(pid)/environ", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return nil }
-        let size = 64 * 1024
-        return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer -> String? in
-            var bytes: [UInt8] = []
-            // The kernel bounds arguments and environment together to a quarter of the stack limit, 6 MiB at most.
-            while bytes.count < 6 << 20 {
-                let count = read(descriptor, buffer.baseAddress, size)
-                guard count > 0 else { break }
-                bytes.append(contentsOf: UnsafeRawBufferPointer(buffer)[..<count])
+        /// The marker in the environment a process was started with; nil without one, for other users' processes, and for zombies.
+        private static func marker(of pid: Int32) -> String? {
+            let descriptor = open("/proc/\(pid)/environ", O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else { return nil }
+            defer { close(descriptor) }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return nil }
+            let size = 64 * 1024
+            return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer -> String? in
+                var bytes: [UInt8] = []
+                // The kernel bounds arguments and environment together to a quarter of the stack limit, 6 MiB at most.
+                while bytes.count < 6 << 20 {
+                    let count = read(descriptor, buffer.baseAddress, size)
+                    guard count > 0 else { break }
+                    bytes.append(contentsOf: UnsafeRawBufferPointer(buffer)[..<count])
+                }
+                return value(in: bytes)
             }
-            return value(in: bytes)
         }
-    }
 
-    private static let key = Array("\(RunMarker.variable)=".utf8)
+        private static let key = Array("\(RunMarker.variable)=".utf8)
 
-    private static func value(in environment: [UInt8]) -> String? {
-        for entry in environment.split(separator: 0) where entry.starts(with: key) {
-            return String(decoding: entry.dropFirst(key.count), as: UTF8.self)
+        private static func value(in environment: [UInt8]) -> String? {
+            for entry in environment.split(separator: 0) where entry.starts(with: key) {
+                return String(decoding: entry.dropFirst(key.count), as: UTF8.self)
+            }
+            return nil
         }
-        return nil
-    }
     #endif
 }

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// Finds a program as execvp(3) does: a name with a slash is taken as it is, another is looked for in the folders of `path` in order.

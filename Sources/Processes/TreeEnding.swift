@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// TERM, grace, KILL, until nothing is left: the same for a run that is watched and for what a dead daemon left.

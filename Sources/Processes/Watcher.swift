@@ -1,9 +1,9 @@
 import Synchronization
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The system refused a descriptor, a thread or a registration.
@@ -120,17 +120,17 @@ private func startThread(_ body: @escaping @Sendable () -> Void) throws(WatchFai
     defer { pthread_sigmask(SIG_SETMASK, masks + 1, nil) }
     let box = Unmanaged.passRetained(Box(body))
     #if canImport(Glibc)
-    var thread = pthread_t()
-    let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
-        if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
-        return nil
-    }
+        var thread = pthread_t()
+        let entry: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
+            if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+            return nil
+        }
     #else
-    var thread: pthread_t?
-    let entry: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { argument in
-        Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
-        return nil
-    }
+        var thread: pthread_t?
+        let entry: @convention(c) (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? = { argument in
+            Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body()
+            return nil
+        }
     #endif
     let number = pthread_create(&thread, nil, entry, box.toOpaque())
     guard number == 0 else {
@@ -138,8 +138,8 @@ private func startThread(_ body: @escaping @Sendable () -> Void) throws(WatchFai
         throw WatchFailure(text: failureText("A thread could not be made", number))
     }
     #if canImport(Glibc)
-    pthread_detach(thread)
+        pthread_detach(thread)
     #else
-    if let thread { pthread_detach(thread) }
+        if let thread { pthread_detach(thread) }
     #endif
 }

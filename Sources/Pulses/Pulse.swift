@@ -26,7 +26,8 @@ package struct PulseSpec: Hashable, Sendable {
 
     package init(
         action: Action, scheduledAt: Instant, priority: Priority = .normal, tags: [String] = [], createdBy: String,
-        door: Door, createdAt: Instant, zone: String = "UTC", key: String? = nil, directory: String? = nil, environment: [String: String] = [:],
+        door: Door, createdAt: Instant, zone: String = "UTC", key: String? = nil, directory: String? = nil,
+        environment: [String: String] = [:],
         timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry
     ) {
         self.action = action

@@ -63,7 +63,7 @@ package struct Verdict: Hashable, Sendable {
             let used = spent + 1
             let disposition: Disposition =
                 if end.isFatal || used >= claim.spec.retry.attempts {
-                    .finish(.failed, reason: end.outcome.name)
+                    .finish(.failed, reason: end.outcome == .failed ? nil : end.outcome.name)
                 } else {
                     .again(at: now + claim.spec.retry.delay(afterFailures: used, luck: luck))
                 }

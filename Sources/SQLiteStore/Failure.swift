@@ -33,7 +33,7 @@ struct Failure: Error {
     func storeError(folder: String) -> StoreError {
         switch code & 0xff {
         case SQLITE_FULL: .full(folder)
-        case SQLITE_IOERR where code == SQLITE_IOERR_SHMSIZE_CODE && hasNoRoom(folder): .full(folder)
+        case SQLITE_IOERR where code == sharedMemoryGrowth && hasNoRoom(folder): .full(folder)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         default: .broken("\(message) (SQLite code \(code)) in \(folder)")
         }
@@ -46,5 +46,5 @@ struct Failure: Error {
     }
 }
 
-/// `SQLITE_IOERR_SHMSIZE`; the importer leaves out macros that are computed.
-private let SQLITE_IOERR_SHMSIZE_CODE: Int32 = SQLITE_IOERR | (19 << 8)
+/// The code `SQLITE_IOERR_SHMSIZE`; the importer leaves out macros that are computed.
+private let sharedMemoryGrowth: Int32 = SQLITE_IOERR | (19 << 8)

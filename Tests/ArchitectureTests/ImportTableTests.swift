@@ -66,7 +66,8 @@ import Testing
         var places: [String] = []
         for row in Self.rows {
             for (path, text) in try Self.sources(of: row.room) {
-                for line in text.split(separator: "\n") where line.components(separatedBy: "//")[0].contains(/(^|[^A-Za-z.])Task(\.detached)? *[{(]/) {
+                for line in text.split(separator: "\n")
+                where line.components(separatedBy: "//")[0].contains(/(^|[^A-Za-z.])Task(\.detached)? *[{(]/) {
                     places.append(path)
                 }
             }

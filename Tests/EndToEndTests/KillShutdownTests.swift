@@ -7,25 +7,23 @@ extension KillTests {
     /// How the daemon ends, and what its runs leave.
     @Suite(.serialized) struct ShutdownTests {
         @Test func `TERM while 20 children ignore TERM ends within the limit plus a second and leaves no process`() async throws {
-            try await onOwnThread {
+            let end = try await onOwnThread {
                 let house = try QuietHouse(settings: ["UPBEAT_ENGINE_SLOTS": "20"])
                 defer { house.close() }
                 try house.runDeafChildren(20)
                 house.daemon.askToEnd()
-                let (ending, duration) = try house.daemon.waitForEnd(within: .seconds(30))
-                print("TERM with 20 deaf children: \(duration.inMilliseconds)")
-                #expect(ending == .exited(0))
-                #expect(duration <= KillHarness.drainLimit + .seconds(1))
-                #expect(ProcessCensus.runs(ofHome: house.home.state).isEmpty)
-                // What it could not finish it gave back.
-                let probe = try DatabaseProbe(house.home.database)
-                #expect(try probe.value("SELECT count(*) FROM pulse WHERE status = 1 AND spent = 0 AND lost = 0") == "20")
-                #expect(try probe.value("SELECT count(*) FROM running") == "0")
+                return try house.orderlyEnd()
             }
+            print("TERM with 20 deaf children: \(end.duration.inMilliseconds)")
+            #expect(end.ending == .exited(0))
+            #expect(end.duration <= KillHarness.drainLimit + .seconds(1))
+            #expect(end.left.isEmpty)
+            // What could not be finished was given back.
+            #expect(end.pending == 20 && end.running == 0)
         }
 
         @Test func `a second TERM ends the daemon at once`() async throws {
-            try await onOwnThread {
+            let (end, sinceSecond) = try await onOwnThread {
                 let house = try QuietHouse(settings: ["UPBEAT_ENGINE_SLOTS": "20", "UPBEAT_ENGINE_DRAIN_LIMIT": "60s"])
                 defer { house.close() }
                 try house.runDeafChildren(20)
@@ -34,27 +32,29 @@ extension KillTests {
                 try waitFor("the daemon's word that it stops", within: .seconds(20)) { house.hasLogged("SIGTERM received") }
                 let second = BootTime.now()
                 house.daemon.askToEnd()
-                let (ending, _) = try house.daemon.waitForEnd(within: .seconds(30))
-                let duration = BootTime.now() - second
-                print("second TERM: \(duration.inMilliseconds)")
-                #expect(ending == .exited(0))
-                #expect(duration <= .seconds(2))
-                #expect(ProcessCensus.runs(ofHome: house.home.state).isEmpty)
+                let end = try house.orderlyEnd()
+                return (end, BootTime.now() - second)
             }
+            print("second TERM: \(sinceSecond.inMilliseconds)")
+            #expect(end.ending == .exited(0))
+            #expect(sinceSecond <= .seconds(2))
+            #expect(end.left.isEmpty)
+            #expect(end.pending == 20 && end.running == 0)
         }
 
         @Test func `a run ends with its leader, and what the leader left in the background is gone`() async throws {
-            try await onOwnThread {
+            let (shown, left) = try await onOwnThread {
                 let house = try QuietHouse()
                 defer { house.close() }
                 let id = try house.post(["/bin/sh", "-c", "sleep 30 & echo hi"])
                 let shown = try house.waitUntilEnded(id)
-                let attempt = shown["attempts"]?.arrayValue?.first
-                #expect(shown["pulse"]?["status"]?.stringValue == "completed")
-                #expect(attempt?["stdout_tail"]?.stringValue == "hi\n")
-                #expect(attempt?["duration_ms"]?.integerValue ?? .max < 2000)
-                #expect(ProcessCensus.runs(ofHome: house.home.state).isEmpty)
+                return (shown, ProcessCensus.runs(ofHome: house.home.state))
             }
+            let attempt = shown["attempts"]?.arrayValue?.first
+            #expect(shown["pulse"]?["status"]?.stringValue == "completed")
+            #expect(attempt?["stdout_tail"]?.stringValue == "hi\n")
+            #expect(attempt?["duration_ms"]?.integerValue ?? .max < 2000)
+            #expect(left.isEmpty)
         }
     }
 }
@@ -93,7 +93,8 @@ final class QuietHouse {
     func waitUntilEnded(_ id: Int64) throws -> JSON {
         try waitFor("the end of pulse \(id)", within: .seconds(20)) {
             let shown = try FinalDump.get("/v1/pulses/\(id)", connection)
-            return shown["pulse"]?["finished_at"]?.stringValue == nil ? nil : shown
+            // Not `nil` alone: that would be the JSON value.
+            return shown["pulse"]?["finished_at"]?.stringValue == nil ? JSON?.none : shown
         }
     }
 
@@ -105,6 +106,27 @@ final class QuietHouse {
             let text = (try? String(contentsOfFile: word, encoding: .utf8)) ?? ""
             return text.split(separator: "\n").count == count ? true : nil
         }
+    }
+
+    /// What there is after a daemon that was asked to end has ended.
+    struct OrderlyEnd: Sendable {
+        var ending: SpawnedProcess.Ending
+        /// Since it was first asked.
+        var duration: Duration
+        var left: [ProcessCensus.Marked]
+        /// Pulses that can run again as if they had never run.
+        var pending: Int?
+        var running: Int?
+    }
+
+    func orderlyEnd() throws -> OrderlyEnd {
+        let (ending, duration) = try daemon.waitForEnd(within: .seconds(30))
+        let left = ProcessCensus.runs(ofHome: home.state)
+        let probe = try DatabaseProbe(home.database)
+        let pending = try probe.value("SELECT count(*) FROM pulse WHERE status = 1 AND spent = 0 AND lost = 0")
+        let running = try probe.value("SELECT count(*) FROM running")
+        return OrderlyEnd(
+            ending: ending, duration: duration, left: left, pending: pending.flatMap { Int($0) }, running: running.flatMap { Int($0) })
     }
 
     /// Non-nil once the daemon has printed the text.

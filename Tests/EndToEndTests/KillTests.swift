@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: KillSabotage.allCases) func `the harness sees a fault that is planted`(sabotage: KillSabotage) async throws {
-        let plan = KillHarness.Plan(cycles: 4, seed: 4711, sabotage: sabotage, deadline: .seconds(6))
+        let plan = KillHarness.Plan(cycles: 3, seed: 4711, sabotage: sabotage, deadline: .seconds(4))
         let binary = try UpbeatBinary.find()
         let report = try await onOwnThread { try KillHarness(plan, binary: binary).run() }
         print("kill harness, \(sabotage.rawValue): \(report.violations.count) violations, \(report.problems.count) problems")

@@ -107,7 +107,8 @@ import Testing
     func waitsForSlots() {
         var core = ready()
         _ = core.step([.due(wall(0))], at: at(0))
-        #expect(doing(core.step([.turned(result([claim(1), claim(2)], nextDue: wall(0)))], at: at(0))) == [.start(claim(1)), .start(claim(2))])
+        #expect(
+            doing(core.step([.turned(result([claim(1), claim(2)], nextDue: wall(0)))], at: at(0))) == [.start(claim(1)), .start(claim(2))])
         #expect(core.step([], at: at(5)) == [])
         #expect(core.idleTime(at: at(5)) == .seconds(25))
     }

@@ -96,7 +96,10 @@ private final class ScriptedPerformer: Performer {
         let gate = AsyncStream.makeStream(of: Void.self)
         let most = Mutex((now: 0, most: 0))
         let performer = ScriptedPerformer { run in
-            most.withLock { $0.now += 1; $0.most = max($0.most, $0.now) }
+            most.withLock {
+                $0.now += 1
+                $0.most = max($0.most, $0.now)
+            }
             for await _ in gate.stream { break }
             most.withLock { $0.now -= 1 }
             return AttemptEnd(outcome: .succeeded, endedAt: run.claim.startedAt)

@@ -28,12 +28,16 @@ import Testing
 
     private func performer(desk: String? = nil) -> ChildPerformer {
         ChildPerformer(
-            settings: ChildPerformer.Settings(home: "test-\(folder.hashValue)", desk: desk ?? folder + "/desk", grace: .milliseconds(300), outputLimit: 4096),
+            settings: ChildPerformer.Settings(
+                home: "test-\(folder.hashValue)", desk: desk ?? folder + "/desk", grace: .milliseconds(300), outputLimit: 4096),
             catalogue: RunnerCatalogue(), environment: ChildEnvironment(of: ["PATH": "\(folder)/bin:/usr/bin:/bin", "HOME": folder]),
             folder: OutputFolder(path: folder + "/output"), clock: clock)
     }
 
-    private func run(_ spec: PulseSpec, stop: StopSwitch = StopSwitch(), number: Int64 = 7, _ started: @escaping @Sendable (ProcessRecord) -> Void = { _ in }) -> Run {
+    private func run(
+        _ spec: PulseSpec, stop: StopSwitch = StopSwitch(), number: Int64 = 7,
+        _ started: @escaping @Sendable (ProcessRecord) -> Void = { _ in }
+    ) -> Run {
         let claim = Claim(
             key: RunKey(pulse: PulseID(number), attempt: 1), spec: spec, dueAt: StoreContract.start, startedAt: StoreContract.start,
             spent: 0, lost: 0)
@@ -53,8 +57,10 @@ import Testing
     }
 
     private func output(_ performer: ChildPerformer, _ stream: OutputStreamName = .output, number: Int64 = 7) -> String? {
-        OutputFolder(path: folder + "/output").output(of: RunKey(pulse: PulseID(number), attempt: 1), stream: stream, offset: 0, limit: 1 << 20)
-            .map { String(decoding: $0.bytes, as: UTF8.self) }
+        OutputFolder(path: folder + "/output").output(
+            of: RunKey(pulse: PulseID(number), attempt: 1), stream: stream, offset: 0, limit: 1 << 20
+        )
+        .map { String(decoding: $0.bytes, as: UTF8.self) }
     }
 
     @Test("hapi is called in the desk folder with its arguments, and what it says is kept")

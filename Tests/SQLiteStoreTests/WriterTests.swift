@@ -124,7 +124,9 @@ import Testing
             }
             func fill() async -> StoreError? {
                 do throws(StoreError) {
-                    for _ in 0..<2000 { _ = try await store.make(PulseOrder(spec: StoreContract.spec(String(repeating: "x", count: 3000)))) }
+                    for _ in 0..<2000 {
+                        _ = try await store.make(PulseOrder(spec: StoreContract.spec(String(repeating: "x", count: 3000))))
+                    }
                     return nil
                 } catch {
                     return error

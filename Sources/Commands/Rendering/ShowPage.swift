@@ -16,7 +16,8 @@ struct ShowPage {
     /// How it ended, for one who waited for it.
     func end() -> String {
         let attempt = detail.attempts.last.map { ": \(AttemptWords.outcome($0))" } ?? ""
-        return ([title + attempt] + outputs).joined(separator: "\n") + "\n"
+        let error = detail.attempts.last?.error.map { ["  " + SafeText.line($0)] } ?? []
+        return ([title + attempt] + error + outputs).joined(separator: "\n") + "\n"
     }
 
     private var title: String {

@@ -41,7 +41,9 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
 package func showToken(_ options: DaemonOptions) throws(CommandFailure) -> (token: String, file: String) {
     let home = try options.locateHome()
     guard FileManager.default.fileExists(atPath: home.token) else {
-        throw CommandFailure(message: "there is no token yet: the daemon makes the first one when it starts (`upbeat run`); looked for \(home.token)", exitCode: 5)
+        throw CommandFailure(
+            message: "there is no token yet: the daemon makes the first one when it starts (`upbeat run`); looked for \(home.token)",
+            exitCode: 5)
     }
     do {
         return (try TokenFile.read(home).text, home.token)

@@ -1,11 +1,11 @@
 package import Client
 import ControlPlane
 import Foundation
-import SQLiteStore
 import HTTPAPI
 import Logging
 import Pulses
 import Recurrence
+import SQLiteStore
 
 /// A way to the house: through a daemon's socket, or through a responder in this process that holds the lock.
 package struct Reached: Sendable {

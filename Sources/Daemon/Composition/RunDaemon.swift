@@ -1,11 +1,11 @@
 import ControlPlane
 import Engine
 import Foundation
-import SQLiteStore
 import HTTPAPI
 import Logging
 import Pulses
 import Recurrence
+import SQLiteStore
 import ServiceLifecycle
 import Synchronization
 

@@ -29,7 +29,7 @@ extension KillHarness {
     /// is missing.
     private func waitUntilAllHasEnded() throws {
         let connection = UnixHTTPConnection(path: home.socket)
-        let limit = max(lives.last?.readyAt ?? .now(), .now()) + plan.deadline + .milliseconds(200)
+        let limit = BootTime.now() + KillOrder.longestNearDelay + plan.deadline + .milliseconds(100)
         while BootTime.now() < limit {
             let counts = try FinalDump.get("/v1/status", connection)["pulses"]
             let open = ["blocked", "pending", "processing"].compactMap { counts?[$0]?.integerValue }.reduce(0, +)

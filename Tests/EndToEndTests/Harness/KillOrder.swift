@@ -9,6 +9,8 @@ struct KillOrder: Sendable {
     private var priority: String
     private var command: [String]
 
+    static let longestNearDelay = Duration.seconds(2)
+
     /// Something that runs in this history, at once or in a moment: most of it short and good, some of it long, failing or clinging
     /// to life.
     static func near(_ key: String, _ home: KillHome, _ random: inout SeededGenerator) -> KillOrder {

@@ -3,7 +3,7 @@ import Pulses
 
 /// A look at the processes of this machine, through `/proc` and by the harness's own code.
 enum ProcessCensus {
-    struct Marked: Hashable {
+    struct Marked: Hashable, Sendable {
         var pid: Int32
         var run: RunKey
         var boot: BootID

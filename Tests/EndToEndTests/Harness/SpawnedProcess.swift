@@ -34,7 +34,7 @@ final class SpawnedProcess {
         self.pid = pid
     }
 
-    enum Ending: Equatable {
+    enum Ending: Equatable, Sendable {
         case exited(Int32)
         case signalled(Int32)
     }
