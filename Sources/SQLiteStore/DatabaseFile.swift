@@ -160,7 +160,10 @@ struct DatabaseFile {
             try Schema.migrator.migrate(pool)
             let settings = try pool.writeWithoutTransaction { db in
                 // GRDB turns this down to NORMAL when it sets up WAL, so it is set last and read back (DESIGN.md, numbers).
-                try db.execute(sql: "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
+                try db.execute(
+                    sql:
+                        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY"
+                )
                 let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
                 let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1
                 // Proves that the file can be written before anything is promised.

@@ -34,7 +34,9 @@ struct Failure: Error {
         switch code & 0xff {
         case SQLITE_FULL: .full(folder)
         case SQLITE_IOERR where code == sharedMemoryGrowth && hasNoRoom(folder): .full(folder)
-        case SQLITE_BUSY, SQLITE_LOCKED: .busy
+        case SQLITE_IOERR where code == outOfMemory: .busy
+        // Another program holds the file for a moment, or this one is short of descriptors or memory: nothing is broken.
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN, SQLITE_NOMEM, SQLITE_INTERRUPT, SQLITE_PROTOCOL: .busy
         default: .broken("\(message) (SQLite code \(code)) in \(folder)")
         }
     }
@@ -48,3 +50,6 @@ struct Failure: Error {
 
 /// The code `SQLITE_IOERR_SHMSIZE`; the importer leaves out macros that are computed.
 private let sharedMemoryGrowth: Int32 = SQLITE_IOERR | (19 << 8)
+
+/// The code `SQLITE_IOERR_NOMEM`.
+private let outOfMemory: Int32 = SQLITE_IOERR | (12 << 8)

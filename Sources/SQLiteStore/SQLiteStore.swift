@@ -43,14 +43,16 @@ package final class SQLiteStore: Sendable {
     /// Statements run by the writer since the file was opened.
     package var statementCount: Int { writer.counter.value }
 
-    /// Reads on a connection of the readers'.
+    /// Reads on a connection of the readers'. A disk or file that fails under a read ends the store as one that fails under a write.
     func read<R: Sendable>(_ body: @escaping @Sendable (Database) throws -> R) async throws(StoreError) -> R {
         do {
             return try await pool.read(body)
         } catch let error as StoreError {
             throw error
         } catch {
-            throw Failure(error).storeError(folder: folder)
+            let failure = Failure(error).storeError(folder: folder)
+            if failure.isFatal { writer.breakDown(failure) }
+            throw failure
         }
     }
 }

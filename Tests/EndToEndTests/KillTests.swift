@@ -4,7 +4,7 @@ import Testing
 
 /// What the built daemon does when it is killed, told to end, or lied to. One history after the other: each takes the whole machine.
 @Suite(.serialized) struct KillTests {
-    /// `UPBEAT_KILL_CYCLES`, `UPBEAT_KILL_SEED` and `UPBEAT_KILL_BLOWS` (kill, term, stop, with commas) change the history.
+    /// `UPBEAT_KILL_CYCLES`, `UPBEAT_KILL_SEED` and `UPBEAT_KILL_BLOWS` (kill, early, term, stop, with commas) change the history.
     @Test func `nothing acknowledged is lost or doubled, however often the daemon is killed`() async throws {
         let environment = ProcessInfo.processInfo.environment
         let blows = (environment["UPBEAT_KILL_BLOWS"] ?? "kill").split(separator: ",").compactMap { KillHarness.Blow(rawValue: String($0)) }

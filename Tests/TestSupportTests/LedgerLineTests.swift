@@ -1,5 +1,5 @@
 import Pulses
-import TestSupport
+@testable import TestSupport
 import Testing
 
 struct LedgerLineTests {
@@ -32,5 +32,17 @@ struct LedgerLineTests {
         #expect("\(time)" == "83.000042 s")
         #expect(time + .milliseconds(3) - time == .milliseconds(3))
         #expect(time - .seconds(1) < time)
+    }
+
+    @Test func `a daemon that is stopped cannot work`() {
+        func at(_ seconds: Int64) -> BootTime { BootTime(nanoseconds: seconds * 1_000_000_000) }
+        var life = DaemonLife(boot: nil, startedAt: at(0), readyAt: at(1), end: nil)
+        #expect(life.working(after: at(10)) == nil)
+        life.end = DaemonLife.End(how: .killed, at: at(20))
+        life.pauses = [
+            DaemonLife.Pause(from: at(5), to: at(6)), DaemonLife.Pause(from: at(8), to: at(11)), DaemonLife.Pause(from: at(15), to: at(17)),
+        ]
+        #expect(life.working(after: at(10)) == .seconds(7))
+        #expect(life.working(after: at(16)) == .seconds(3))
     }
 }

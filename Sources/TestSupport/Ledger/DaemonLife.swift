@@ -22,6 +22,17 @@ package struct DaemonLife: Hashable, Sendable {
         }
     }
 
+    /// A while in which it was stopped and could do nothing.
+    package struct Pause: Hashable, Sendable {
+        package var from: BootTime
+        package var to: BootTime
+
+        package init(from: BootTime, to: BootTime) {
+            self.from = from
+            self.to = to
+        }
+    }
+
     /// What it calls itself; nil where it ended before it could be asked.
     package var boot: BootID?
     /// Just before it was started.
@@ -30,11 +41,20 @@ package struct DaemonLife: Hashable, Sendable {
     package var readyAt: BootTime?
     /// Nil while it lives.
     package var end: End?
+    package var pauses: [Pause]
 
-    package init(boot: BootID?, startedAt: BootTime, readyAt: BootTime?, end: End?) {
+    package init(boot: BootID?, startedAt: BootTime, readyAt: BootTime?, end: End?, pauses: [Pause] = []) {
         self.boot = boot
         self.startedAt = startedAt
         self.readyAt = readyAt
         self.end = end
+        self.pauses = pauses
+    }
+
+    /// How long it could work after the moment, until it ended; nil where it lives.
+    func working(after moment: BootTime) -> Duration? {
+        guard let end else { return nil }
+        let stopped = pauses.map { max(min($0.to, end.at) - max($0.from, moment), .zero) }
+        return end.at - moment - stopped.reduce(.zero, +)
     }
 }

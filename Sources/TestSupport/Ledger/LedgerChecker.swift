@@ -52,13 +52,12 @@ struct History {
     /// The end of the daemon that began a run; nil where it lives, or is not known.
     func daemonEnd(of run: ObservedRun) -> DaemonLife.End? { life(of: run).flatMap { ledgers.lives[$0].end } }
 
-    /// Whether the end of a run is certainly on record: the dump says so, or its daemon lived on for long enough.
+    /// Whether the end of a run is certainly on record: the dump says so, or its daemon could work on for long enough.
     func isOnRecord(_ run: ObservedRun, lag: Duration) -> Bool {
         guard let end = run.end else { return false }
         let attempt = pulses[run.key.pulse]?.attempts.first { $0.number == run.key.attempt }
         if attempt?.outcome == (end.exit == 0 ? .succeeded : .failed) { return true }
-        guard let daemonEnd = daemonEnd(of: run) else { return true }
-        return end.at + lag < daemonEnd.at
+        return life(of: run).flatMap { ledgers.lives[$0].working(after: end.at) }.map { $0 > lag } ?? true
     }
 
     /// When the last daemon began to answer.

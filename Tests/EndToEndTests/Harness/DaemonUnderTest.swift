@@ -45,9 +45,11 @@ final class DaemonUnderTest {
 
     /// Stops it for a while, as a suspended machine or a debugger would.
     func freeze(for duration: Duration) {
+        let from = BootTime.now()
         kill(pid, SIGSTOP)
-        pass(until: .now() + duration)
+        pass(until: from + duration)
         kill(pid, SIGCONT)
+        life.pauses.append(DaemonLife.Pause(from: from, to: .now()))
     }
 
     /// Asks it to end; a second time makes it hurry.

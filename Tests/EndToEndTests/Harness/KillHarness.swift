@@ -10,6 +10,8 @@ final class KillHarness {
     /// What is done to the daemon, some time after it began to answer.
     enum Blow: String, CaseIterable, Sendable {
         case kill
+        /// kill -9 while it starts, before it was heard to answer.
+        case early
         case term
         /// STOP, a while, CONT; then kill -9.
         case stop
@@ -83,29 +85,43 @@ final class KillHarness {
     // MARK: cycles
 
     private func cycle(_ number: Int) throws {
-        let daemon = try begin()
-        let blowAt = BootTime.now() + .milliseconds(Int64.random(in: 50...700, using: &random))
-        try watchSettling(daemon, until: blowAt)
-        pass(until: blowAt)
-        switch plan.blows.randomElement(using: &random) ?? .kill {
-        case .kill: try daemon.kill9()
-        case .term: try end(daemon)
-        case .stop:
-            daemon.freeze(for: .milliseconds(Int64.random(in: 100...1500, using: &random)))
-            pass(until: .now() + .milliseconds(Int64.random(in: 0...200, using: &random)))
-            try daemon.kill9()
-        }
+        let blow = plan.blows.randomElement(using: &random) ?? .kill
+        let daemon = blow == .early ? try start() : try begin()
+        try strike(daemon, blow)
         lives.append(daemon.life)
         report.cycles = number
         reap()
         try sabotage(number)
     }
 
-    /// Starts a daemon and waits until it answers.
-    func begin() throws -> DaemonUnderTest {
+    private func strike(_ daemon: DaemonUnderTest, _ blow: Blow) throws {
+        if blow == .early {
+            pass(until: .now() + .milliseconds(Int64.random(in: 0...200, using: &random)))
+            return try daemon.kill9()
+        }
+        let blowAt = BootTime.now() + .milliseconds(Int64.random(in: 50...700, using: &random))
+        try watchSettling(daemon, until: blowAt)
+        pass(until: blowAt)
+        switch blow {
+        case .kill, .early: try daemon.kill9()
+        case .term: try end(daemon)
+        case .stop:
+            daemon.freeze(for: .milliseconds(Int64.random(in: 100...1500, using: &random)))
+            pass(until: .now() + .milliseconds(Int64.random(in: 0...200, using: &random)))
+            try daemon.kill9()
+        }
+    }
+
+    private func start() throws -> DaemonUnderTest {
         let daemon = try DaemonUnderTest(binary: binary, home: home)
         current = daemon
         sessions.insert(daemon.pid)
+        return daemon
+    }
+
+    /// Starts a daemon and waits until it answers.
+    func begin() throws -> DaemonUnderTest {
+        let daemon = try start()
         try daemon.waitUntilReady()
         if let ready = daemon.life.readyAt { report.answers.append(ready - daemon.life.startedAt) }
         return daemon
