@@ -108,3 +108,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Users do not build the benchmarks: `make bench` asks for them. They see `package` declarations.
+if Context.environment["UPBEAT_BENCHMARKS"] != nil {
+    package.targets += [
+        .target(name: "Bare", path: "Benchmarks/Bare", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .executableTarget(
+            name: "upbeat-bench",
+            dependencies: ["Bare", "Engine", "Performers", "Processes", "Pulses", "Recurrence", "SQLiteStore", "StrictJSON", logging],
+            path: "Benchmarks/Bench", swiftSettings: settings),
+    ]
+}

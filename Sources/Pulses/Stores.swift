@@ -4,14 +4,23 @@ package import Recurrence
 
 /// Makes pulses, calls them off and asks for them again. What is returned is durable: it survives kill -9 and loss of power.
 package protocol PulseMaking: Sendable {
-    /// Stores a new pulse, or answers with what is already there for its key or its idempotency key.
-    func make(_ order: PulseOrder) async throws(StoreError) -> Made
+    /// Stores new pulses in one transaction, or answers with what is already there for a key or an idempotency key. One answer for each
+    /// order, in their order; where it throws, none was made.
+    func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made]
 
     /// Calls a pulse off. What waits is cancelled at once; for what runs the wish is made durable, and the engine does the rest.
     func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer
 
     /// Makes a pulse that ended badly pending again, due at `now`, with a new set of attempts.
     func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer
+}
+
+extension PulseMaking {
+    /// Makes one pulse.
+    package func make(_ order: PulseOrder) async throws(StoreError) -> Made {
+        guard let made = try await make([order]).first else { throw .malformed("the store gave no answer to an order") }
+        return made
+    }
 }
 
 /// A pulse to be made.

@@ -19,7 +19,7 @@ struct PulseRow: Sendable {
     var key: String?
     var spec: [UInt8]
 
-    /// The columns in the order of `SQL.selectPulse`; the last is the running attempt, null where there is none.
+    /// The columns in the order of `StoreStatement.selectPulse`; the last is the running attempt, null where there is none.
     init(_ row: borrowing HotRow) {
         id = row.integer(0)
         createdAt = row.integer(1)
@@ -56,7 +56,7 @@ struct PulseRow: Sendable {
     }
 
     static func find(_ id: PulseID, _ session: Session) throws(Failure) -> PulseRow? {
-        try session.statement(SQL.selectPulse).bind(1, id.value).first { PulseRow($0) }
+        try session.statement(.selectPulse).bind(1, id.value).first { PulseRow($0) }
     }
 
     func pulse() throws(StoreError) -> Pulse {

@@ -14,7 +14,7 @@ extension SQLiteStore: AccessRecords {
 
     package func add(_ token: AccessToken) async throws(StoreError) {
         try await writer.submit { session throws(Failure) in
-            _ = try session.statement(SQL.insertToken).bind(1, token.hash).bind(2, token.name)
+            _ = try session.statement(.insertToken).bind(1, token.hash).bind(2, token.name)
                 .bind(3, token.createdAt.milliseconds).run()
         }
     }

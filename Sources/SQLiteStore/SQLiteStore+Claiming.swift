@@ -10,7 +10,7 @@ extension SQLiteStore: PulseClaiming {
             }
             for priority in Priority.allCases {
                 if turn.limit > outcome.rows.count { try Self.claim(priority, turn, &outcome, session) }
-                let head = try session.statement(SQL.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
+                let head = try session.statement(.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
                 if let head { outcome.nextDue = min(outcome.nextDue ?? head, head) }
             }
             return outcome
@@ -40,7 +40,7 @@ extension SQLiteStore: PulseClaiming {
 
     package func note(_ process: ProcessRecord, of key: RunKey) async throws(StoreError) {
         try await writer.submit(isUrgent: true) { session throws(Failure) in
-            _ = try session.statement(SQL.noteProcess).bind(1, key.pulse.value).bind(2, key.attempt)
+            _ = try session.statement(.noteProcess).bind(1, key.pulse.value).bind(2, key.attempt)
                 .bind(3, Int64(process.pid)).bind(4, Int64(bitPattern: process.startTicks)).bind(5, Int64(process.group)).run()
         }
     }
@@ -48,7 +48,7 @@ extension SQLiteStore: PulseClaiming {
     package func orphans(notOf boot: BootID) async throws(StoreError) -> [Orphan] {
         let rows = try await writer.submit(isUrgent: true) { session throws(Failure) in
             var rows: [OrphanRow] = []
-            try session.statement(SQL.orphans).bind(1, boot.text).rows { rows.append(OrphanRow($0)) }
+            try session.statement(.orphans).bind(1, boot.text).rows { rows.append(OrphanRow($0)) }
             return rows
         }
         var orphans: [Orphan] = []
@@ -62,12 +62,12 @@ extension SQLiteStore: PulseClaiming {
         _ priority: Priority, _ turn: Turn, _ outcome: inout TurnOutcome, _ session: Session
     ) throws(Failure) {
         var rows: [ClaimedRow] = []
-        try session.statement(SQL.claimable).bind(1, priority.rawValue).bind(2, turn.now.milliseconds)
+        try session.statement(.claimable).bind(1, priority.rawValue).bind(2, turn.now.milliseconds)
             .bind(3, turn.limit - outcome.rows.count)
             .rows { rows.append(ClaimedRow($0, priority: priority)) }
         guard !rows.isEmpty else { return }
-        let deleteDue = try session.statement(SQL.deleteDue)
-        let insertRunning = try session.statement(SQL.insertRunning)
+        let deleteDue = try session.statement(.deleteDue)
+        let insertRunning = try session.statement(.insertRunning)
         for row in rows {
             try deleteDue.bind(1, priority.rawValue).bind(2, row.dueAt).bind(3, row.id).run()
             try insertRunning.bind(1, row.id).bind(2, row.attempt).bind(3, turn.owner.text).bind(4, row.dueAt)
@@ -79,11 +79,11 @@ extension SQLiteStore: PulseClaiming {
     /// Writes the end of a run; nil, and no change, where the run is not on record as running: a stale worker's word.
     private static func end(_ ended: EndedRun, _ session: Session) throws(Failure) -> PulseStatus? {
         let (key, end, verdict) = (ended.key, ended.end, ended.verdict)
-        let running = try session.statement(SQL.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { row in
+        let running = try session.statement(.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { row in
             (owner: row.text(0), dueAt: row.integer(1), startedAt: row.integer(2), cancel: row.integer(3) == 1)
         }
         guard let running else { return nil }
-        try session.statement(SQL.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
+        try session.statement(.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
             .bind(4, running.dueAt).bind(5, running.startedAt).bind(6, end.endedAt.milliseconds)
             .bind(7, end.outcome.rawValue).bind(8, end.stopped?.rawValue).bind(9, end.exitCode.map(Int64.init))
             .bind(10, end.signal.map(Int64.init)).bind(11, end.error).bind(12, end.outputBytes).bind(13, end.errorBytes)
@@ -94,13 +94,13 @@ extension SQLiteStore: PulseClaiming {
         if case .again = disposition, running.cancel { disposition = .finish(.cancelled, reason: "cancelled") }
         switch disposition {
         case .again(let due):
-            let priority = try session.statement(SQL.retryPulse).bind(1, key.pulse.value).bind(2, due.milliseconds)
+            let priority = try session.statement(.retryPulse).bind(1, key.pulse.value).bind(2, due.milliseconds)
                 .bind(3, key.attempt).bind(4, verdict.spent).bind(5, verdict.lost).first { $0.integer(0) }
-            try session.statement(SQL.insertDue).bind(1, priority ?? Int64(Priority.normal.rawValue))
+            try session.statement(.insertDue).bind(1, priority ?? Int64(Priority.normal.rawValue))
                 .bind(2, due.milliseconds).bind(3, key.pulse.value).run()
             return .pending
         case .finish(let status, let reason):
-            try session.statement(SQL.finishPulse).bind(1, key.pulse.value).bind(2, status.rawValue).bind(3, reason)
+            try session.statement(.finishPulse).bind(1, key.pulse.value).bind(2, status.rawValue).bind(3, reason)
                 .bind(4, key.attempt).bind(5, verdict.spent).bind(6, verdict.lost).bind(7, end.endedAt.milliseconds).run()
             session.count(.open, -1)
             session.count(.status(status))
@@ -116,7 +116,7 @@ private struct TurnOutcome: Sendable {
     var nextDue: Int64?
 }
 
-/// A row of `SQL.claimable`.
+/// A row of `StoreStatement.claimable`.
 private struct ClaimedRow: Sendable {
     var dueAt: Int64
     var id: Int64
@@ -155,7 +155,7 @@ private struct ClaimedRow: Sendable {
     }
 }
 
-/// A row of `SQL.orphans`.
+/// A row of `StoreStatement.orphans`.
 private struct OrphanRow: Sendable {
     var claimed: (id: Int64, attempt: Int64, owner: String, dueAt: Int64, startedAt: Int64)
     var process: ProcessRecord?

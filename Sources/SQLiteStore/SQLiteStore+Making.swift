@@ -3,20 +3,18 @@ package import Recurrence
 import StrictJSON
 
 extension SQLiteStore: PulseMaking {
-    package func make(_ order: PulseOrder) async throws(StoreError) -> Made {
-        let spec = order.spec
-        let text = spec.document.serialized()
-        let answer = try await writer.submit { session throws(Failure) in
-            try Self.make(order, text: text, session)
+    package func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] {
+        let texts = orders.map { $0.spec.document.serialized() }
+        let answers = try await writer.submit { session throws(Failure) in
+            var answers: [Answer] = []
+            answers.reserveCapacity(orders.count)
+            for (order, text) in zip(orders, texts) { answers.append(try Self.make(order, text: text, session)) }
+            return answers
         }
-        switch answer {
-        case .created(let id): return .created(Pulse.new(id: id, spec: spec))
-        case .fingerprintConflict: return .fingerprintConflict
-        case .kept(let row): return .kept(try row.pulse())
-        case .replayed(let row, let wasCreated):
-            let pulse = try row.pulse()
-            return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec), wasCreated: wasCreated)
-        }
+        var made: [Made] = []
+        made.reserveCapacity(orders.count)
+        for (answer, order) in zip(answers, orders) { made.append(try answer.made(order.spec)) }
+        return made
     }
 
     private enum Answer: Sendable {
@@ -24,6 +22,17 @@ extension SQLiteStore: PulseMaking {
         case kept(PulseRow)
         case replayed(PulseRow, wasCreated: Bool)
         case fingerprintConflict
+
+        func made(_ spec: PulseSpec) throws(StoreError) -> Made {
+            switch self {
+            case .created(let id): return .created(Pulse.new(id: id, spec: spec))
+            case .fingerprintConflict: return .fingerprintConflict
+            case .kept(let row): return .kept(try row.pulse())
+            case .replayed(let row, let wasCreated):
+                let pulse = try row.pulse()
+                return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec), wasCreated: wasCreated)
+            }
+        }
     }
 
     private static func make(_ order: PulseOrder, text: String, _ session: Session) throws(Failure) -> Answer {
@@ -32,7 +41,7 @@ extension SQLiteStore: PulseMaking {
         if let wish = order.idempotency, let known = try remembered(wish, now: now, session) { return known }
         var answer: Answer?
         if let key = spec.key {
-            let open = try session.statement(SQL.openPulseWithKey).bind(1, key).first { PulseID($0.integer(0)) }
+            let open = try session.statement(.openPulseWithKey).bind(1, key).first { PulseID($0.integer(0)) }
             if let open, let row = try PulseRow.find(open, session) { answer = .kept(row) }
         }
         let id: PulseID
@@ -44,8 +53,8 @@ extension SQLiteStore: PulseMaking {
         if let wish = order.idempotency {
             var wasCreated = true
             if case .kept = answer { wasCreated = false }
-            try session.statement(SQL.forgetRequests).bind(1, now - Idempotency.lifetime.milliseconds).run()
-            try session.statement(SQL.rememberRequest).bind(1, wish.scope).bind(2, wish.key).bind(3, wish.fingerprint)
+            try session.statement(.forgetRequests).bind(1, now - Idempotency.lifetime.milliseconds).run()
+            try session.statement(.rememberRequest).bind(1, wish.scope).bind(2, wish.key).bind(3, wish.fingerprint)
                 .bind(4, id.value).bind(5, wasCreated ? 1 : 0).bind(6, now).run()
         }
         return answer ?? .created(id)
@@ -53,16 +62,16 @@ extension SQLiteStore: PulseMaking {
 
     private static func insert(_ spec: PulseSpec, text: String, _ session: Session) throws(Failure) -> PulseID {
         let due = spec.scheduledAt.milliseconds
-        let id = try session.statement(SQL.insertPulse).bind(1, spec.createdAt.milliseconds).bind(2, due)
+        let id = try session.statement(.insertPulse).bind(1, spec.createdAt.milliseconds).bind(2, due)
             .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text).first { $0.integer(0) }
         guard let id else { throw Failure(code: 1, message: "the new pulse got no id") }
-        try session.statement(SQL.insertDue).bind(1, spec.priority.rawValue).bind(2, due).bind(3, id).run()
+        try session.statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, due).bind(3, id).run()
         session.count(.open)
         return PulseID(id)
     }
 
     private static func remembered(_ wish: Idempotency, now: Int64, _ session: Session) throws(Failure) -> Answer? {
-        let known = try session.statement(SQL.rememberedRequest).bind(1, wish.scope).bind(2, wish.key).first { row in
+        let known = try session.statement(.rememberedRequest).bind(1, wish.scope).bind(2, wish.key).first { row in
             (fingerprint: row.bytes(0), pulse: PulseID(row.integer(1)), created: row.integer(2) == 1, at: row.integer(3))
         }
         guard let known, now - known.at < Idempotency.lifetime.milliseconds else { return nil }
@@ -77,10 +86,10 @@ extension SQLiteStore: PulseMaking {
             guard let row = try PulseRow.find(id, session) else { return (nil, false) }
             switch row.status {
             case .processing:
-                try session.statement(SQL.askToCancel).bind(1, id.value).run()
+                try session.statement(.askToCancel).bind(1, id.value).run()
             case .pending, .blocked:
-                try session.statement(SQL.deleteDue).bind(1, row.priority).bind(2, row.dueAt).bind(3, id.value).run()
-                try session.statement(SQL.cancelPulse).bind(1, id.value).bind(2, now.milliseconds).run()
+                try session.statement(.deleteDue).bind(1, row.priority).bind(2, row.dueAt).bind(3, id.value).run()
+                try session.statement(.cancelPulse).bind(1, id.value).bind(2, now.milliseconds).run()
                 session.count(.open, -1)
                 session.count(.status(.cancelled))
                 return (try PulseRow.find(id, session), true)
@@ -98,12 +107,12 @@ extension SQLiteStore: PulseMaking {
             guard let row = try PulseRow.find(id, session) else { return (nil, false) }
             guard row.status.after(.revive) != nil else { return (row, false) }
             if let key = row.key,
-                try session.statement(SQL.openPulseWithKey).bind(1, key).first({ $0.integer(0) }) != nil
+                try session.statement(.openPulseWithKey).bind(1, key).first({ $0.integer(0) }) != nil
             {
                 return (row, false)
             }
-            try session.statement(SQL.revivePulse).bind(1, id.value).bind(2, now.milliseconds).run()
-            try session.statement(SQL.insertDue).bind(1, row.priority).bind(2, now.milliseconds).bind(3, id.value).run()
+            try session.statement(.revivePulse).bind(1, id.value).bind(2, now.milliseconds).run()
+            try session.statement(.insertDue).bind(1, row.priority).bind(2, now.milliseconds).bind(3, id.value).run()
             session.count(.open)
             session.count(.status(row.status), -1)
             return (try PulseRow.find(id, session), true)

@@ -5,7 +5,7 @@ import Recurrence
 extension SQLiteStore: PulseReading {
     package func pulse(_ id: PulseID) async throws(StoreError) -> Pulse? {
         let row = try await read { db in
-            try Row.fetchOne(db, sql: SQL.selectPulse, arguments: [id.value]).map { PulseRow($0) }
+            try Row.fetchOne(db, sql: StoreStatement.selectPulse.text, arguments: [id.value]).map { PulseRow($0) }
         }
         return try row?.pulse()
     }
@@ -53,7 +53,7 @@ extension SQLiteStore: PulseReading {
                 sql: """
                     SELECT id FROM (\(heads.joined(separator: " UNION ALL "))) ORDER BY due_at, priority, id LIMIT \(limit)
                     """)
-            let statement = try db.cachedStatement(sql: SQL.selectPulse)
+            let statement = try db.cachedStatement(sql: StoreStatement.selectPulse.text)
             return try ids.compactMap { id in
                 try Row.fetchOne(statement, arguments: [id]).map { PulseRow($0) }
             }

@@ -6,7 +6,7 @@ import Pulses
 final class Session {
     private let connection: OpaquePointer
     private let counter: StatementCounter
-    private var prepared: [String: HotStatement] = [:]
+    private var prepared = [HotStatement?](repeating: nil, count: StoreStatement.allCases.count)
     private var deltas: [TallyName: Int64] = [:]
 
     init(connection: OpaquePointer, counter: StatementCounter) {
@@ -14,12 +14,17 @@ final class Session {
         self.counter = counter
     }
 
-    /// The prepared form of a statement of `SQL`.
-    func statement(_ sql: String) throws(Failure) -> HotStatement {
-        if let known = prepared[sql] { return known }
-        let statement = try HotStatement(sql, on: connection, counter: counter)
-        prepared[sql] = statement
+    /// The prepared form of a statement.
+    func statement(_ sql: StoreStatement) throws(Failure) -> HotStatement {
+        if let known = prepared[sql.rawValue] { return known }
+        let statement = try HotStatement(sql.text, on: connection, counter: counter)
+        prepared[sql.rawValue] = statement
         return statement
+    }
+
+    /// A statement that is used once.
+    func statement(text: String) throws(Failure) -> HotStatement {
+        try HotStatement(text, on: connection, counter: counter)
     }
 
     /// Counts something; it is written when the transaction ends.
@@ -27,20 +32,20 @@ final class Session {
 
     func begin() throws(Failure) {
         deltas.removeAll(keepingCapacity: true)
-        try statement(SQL.begin).run()
+        try statement(.begin).run()
     }
 
     func commit() throws(Failure) {
         for (name, change) in deltas where change != 0 {
-            try statement(SQL.addToTally).bind(1, name.text).bind(2, change).run()
+            try statement(.addToTally).bind(1, name.text).bind(2, change).run()
         }
-        try statement(SQL.commit).run()
+        try statement(.commit).run()
     }
 
     /// Takes the transaction back, where SQLite has not done so itself.
     func rollback() {
         guard isInsideTransaction(connection) else { return }
-        do { try statement(SQL.rollback).run() } catch { _ = error }
+        do { try statement(.rollback).run() } catch { _ = error }
     }
 }
 

@@ -44,44 +44,8 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
 
     // MARK: making
 
-    package func make(_ order: PulseOrder) async throws(StoreError) -> Made {
-        try access { state in
-            let spec = order.spec
-            if let wish = order.idempotency,
-                let known = state.remembered.last(where: {
-                    $0.idempotency.scope == wish.scope && $0.idempotency.key == wish.key
-                        && spec.createdAt - $0.at < Idempotency.lifetime
-                })
-            {
-                guard known.idempotency.fingerprint == wish.fingerprint else { return .fingerprintConflict }
-                guard let pulse = state.pulses[known.pulse] else { return .fingerprintConflict }
-                return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec), wasCreated: known.wasCreated)
-            }
-            let made: Made
-            if let key = spec.key,
-                let open = state.pulses.values.first(where: { $0.spec.key == key && $0.progress.status.isOpen })
-            {
-                made = .kept(open)
-            } else {
-                state.lastID += 1
-                let pulse = Pulse.new(id: PulseID(state.lastID), spec: spec)
-                state.pulses[pulse.id] = pulse
-                made = .created(pulse)
-            }
-            if let wish = order.idempotency {
-                switch made {
-                case .created(let pulse):
-                    state.remembered.append(
-                        Remembered(idempotency: wish, pulse: pulse.id, wasCreated: true, at: spec.createdAt))
-                case .kept(let pulse):
-                    state.remembered.append(
-                        Remembered(idempotency: wish, pulse: pulse.id, wasCreated: false, at: spec.createdAt))
-                case .replayed, .fingerprintConflict:
-                    break
-                }
-            }
-            return made
-        }
+    package func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] {
+        try access { state in orders.map { Self.make($0, &state) } }
     }
 
     package func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
@@ -210,6 +174,44 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
     }
 
     // MARK: steps
+
+    private static func make(_ order: PulseOrder, _ state: inout State) -> Made {
+        let spec = order.spec
+        if let wish = order.idempotency,
+            let known = state.remembered.last(where: {
+                $0.idempotency.scope == wish.scope && $0.idempotency.key == wish.key
+                    && spec.createdAt - $0.at < Idempotency.lifetime
+            })
+        {
+            guard known.idempotency.fingerprint == wish.fingerprint else { return .fingerprintConflict }
+            guard let pulse = state.pulses[known.pulse] else { return .fingerprintConflict }
+            return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec), wasCreated: known.wasCreated)
+        }
+        let made: Made
+        if let key = spec.key,
+            let open = state.pulses.values.first(where: { $0.spec.key == key && $0.progress.status.isOpen })
+        {
+            made = .kept(open)
+        } else {
+            state.lastID += 1
+            let pulse = Pulse.new(id: PulseID(state.lastID), spec: spec)
+            state.pulses[pulse.id] = pulse
+            made = .created(pulse)
+        }
+        if let wish = order.idempotency {
+            switch made {
+            case .created(let pulse):
+                state.remembered.append(
+                    Remembered(idempotency: wish, pulse: pulse.id, wasCreated: true, at: spec.createdAt))
+            case .kept(let pulse):
+                state.remembered.append(
+                    Remembered(idempotency: wish, pulse: pulse.id, wasCreated: false, at: spec.createdAt))
+            case .replayed, .fingerprintConflict:
+                break
+            }
+        }
+        return made
+    }
 
     private static func goesFirst(_ a: Pulse, _ b: Pulse) -> Bool {
         (a.spec.priority, a.progress.dueAt, a.id) < (b.spec.priority, b.progress.dueAt, b.id)

@@ -87,7 +87,7 @@ import Testing
     private struct ForgetfulMaking: PulseMaking {
         let store: InMemoryStore
 
-        func make(_ order: PulseOrder) async throws(StoreError) -> Made { try await store.make(order) }
+        func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] { try await store.make(orders) }
         func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { try await store.revive(id, at: now) }
         func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
             if let pulse = try await store.pulse(id), pulse.progress.status == .processing { return .running(pulse) }

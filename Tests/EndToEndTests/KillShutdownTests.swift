@@ -66,11 +66,17 @@ final class QuietHouse {
     private let connection: UnixHTTPConnection
 
     init(settings: [String: String] = [:]) throws {
+        let binary = try UpbeatBinary.find()
         try Subreaper.begin()
         home = try KillHome(settings: settings)
-        daemon = try DaemonUnderTest(binary: UpbeatBinary.find(), home: home)
+        daemon = try DaemonUnderTest(binary: binary, home: home)
         connection = UnixHTTPConnection(path: home.socket)
-        try daemon.waitUntilReady()
+        do {
+            try daemon.waitUntilReady()
+        } catch {
+            close()
+            throw error
+        }
     }
 
     func close() {

@@ -16,12 +16,12 @@ import Testing
         }
     }
 
-    @Test("no hot statement scans a table", arguments: SQL.planned.map(\.name))
-    func plansHaveNoScan(_ name: String) async throws {
+    @Test("no hot statement scans a table", arguments: StoreStatement.hot)
+    func plansHaveNoScan(_ statement: StoreStatement) async throws {
         try await withStore { store in
-            let text = try #require(SQL.planned.first { $0.name == name }?.text)
+            let sql = statement.text
             let plan = try await store.pool.read { db in
-                let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + text)
+                let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
                 statement.setUncheckedArguments(StatementArguments())
                 return try Row.fetchAll(statement).map { $0["detail"] as String }
             }
@@ -78,7 +78,7 @@ import Testing
     func isDurable() async throws {
         try await withStore { store in
             let mode = try await store.writer.submit { session throws(Failure) in
-                try session.statement("PRAGMA synchronous").first { $0.integer(0) }
+                try session.statement(text: "PRAGMA synchronous").first { $0.integer(0) }
             }
             #expect(mode == 2)
         }
@@ -96,8 +96,8 @@ import Testing
                         }
                         do throws(StoreError) {
                             try await store.writer.submit { session throws(Failure) in
-                                _ = try session.statement(SQL.insertDue).bind(1, 9).bind(2, 9).bind(3, 9).run()
-                                _ = try session.statement(SQL.insertDue).bind(1, 9).bind(2, 9).bind(3, 9).run()
+                                _ = try session.statement(.insertDue).bind(1, 9).bind(2, 9).bind(3, 9).run()
+                                _ = try session.statement(.insertDue).bind(1, 9).bind(2, 9).bind(3, 9).run()
                             }
                             return false
                         } catch {
@@ -119,7 +119,7 @@ import Testing
         try await withStore { store in
             func limit(_ pages: Int) async throws {
                 try await store.writer.submit { session throws(Failure) in
-                    _ = try session.statement("PRAGMA max_page_count = \(pages)").first { $0.integer(0) }
+                    _ = try session.statement(text: "PRAGMA max_page_count = \(pages)").first { $0.integer(0) }
                 }
             }
             func fill() async -> StoreError? {
@@ -160,7 +160,7 @@ import Testing
                 case .created(let good) = try await store.make(PulseOrder(spec: StoreContract.spec()))
             else { return #expect(Bool(false)) }
             try await store.writer.submit { session throws(Failure) in
-                _ = try session.statement("UPDATE pulse SET spec = '{' WHERE id = ?1").bind(1, bad.id.value).run()
+                _ = try session.statement(text: "UPDATE pulse SET spec = '{' WHERE id = ?1").bind(1, bad.id.value).run()
             }
             let turn = Turn(ends: [], limit: 10, owner: StoreContract.boot, now: StoreContract.start)
             #expect(try await store.turn(turn).claims.map(\.key.pulse) == [good.id])

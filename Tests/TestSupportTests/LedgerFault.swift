@@ -25,7 +25,7 @@ struct LedgerFault: Sendable, CustomStringConvertible {
         },
         LedgerFault(name: "pending for ever", kind: .lost) { ledgers, random in
             ledgers.dropAcknowledged(&random) { ledgers, key in
-                ledgers.changePulse(key) { $0.status = .pending; $0.attempts = [] }
+                ledgers.changePulse(key) { ($0.status, $0.attempts) = (.pending, []) }
             }
         },
         LedgerFault(name: "called completed without a run", kind: .lost) { ledgers, random in

@@ -1,5 +1,5 @@
 import Pulses
-@testable import TestSupport
+import TestSupport
 import Testing
 
 struct LedgerLineTests {

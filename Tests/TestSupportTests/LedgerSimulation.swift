@@ -167,7 +167,8 @@ struct LedgerSimulation {
         orphans.removeAll { $0.settlesAt.map { $0 <= now } ?? false }
         for run in settledOrphans { settle(run, .lost) }
         for index in runs.indices where runs[index].hasEnded && runs[index].settlesAt == nil {
-            runs[index].settlesAt = now + (random.chance(10) ? Int.random(in: 250...600, using: &random) : Int.random(in: 0...30, using: &random))
+            let lag = random.chance(10) ? 250...600 : 0...30
+            runs[index].settlesAt = now + Int.random(in: lag, using: &random)
         }
         let settled = runs.filter { $0.settlesAt.map { $0 <= now } ?? false }
         runs.removeAll { $0.settlesAt.map { $0 <= now } ?? false }

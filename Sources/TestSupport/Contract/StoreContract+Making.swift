@@ -30,6 +30,15 @@ extension StoreContract {
             let second = try await create(store, spec())
             try expect(first.id.value > 0 && second.id > first.id, "ids \(first.id), \(second.id)")
         },
+        Case(name: "pulses that are made together are answered in their order, keys among them respected") { store in
+            let orders = [spec("a"), spec("b", key: "k"), spec("c", key: "k"), spec("d")].map { PulseOrder(spec: $0) }
+            let made = try await store.make(orders)
+            guard made.count == 4, case .created(let a) = made[0], case .created(let b) = made[1], case .kept(let again) = made[2],
+                case .created(let d) = made[3]
+            else { throw Violation(description: "made \(made)") }
+            try expect(a.id < b.id && b.id < d.id && again.id == b.id, "ids \(a.id), \(b.id), \(again.id), \(d.id)")
+            try expectEqual(try await store.make([]), [], "no orders")
+        },
         Case(name: "a key keeps the open pulse, waiting or running, and makes a new one once it has ended") { store in
             let first = try await create(store, spec(key: "daily"))
             guard case .kept(let kept) = try await store.make(PulseOrder(spec: spec("another", key: "daily"))) else {

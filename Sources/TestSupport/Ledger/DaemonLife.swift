@@ -52,7 +52,7 @@ package struct DaemonLife: Hashable, Sendable {
     }
 
     /// How long it could work after the moment, until it ended; nil where it lives.
-    func working(after moment: BootTime) -> Duration? {
+    package func working(after moment: BootTime) -> Duration? {
         guard let end else { return nil }
         let stopped = pauses.map { max(min($0.to, end.at) - max($0.from, moment), .zero) }
         return end.at - moment - stopped.reduce(.zero, +)

@@ -15,7 +15,8 @@ extension LedgerChecker {
                 case .failure: break
                 case .daemonEnd(let life): explained[life, default: []].append(run)
                 case .none(let why):
-                    found.append(Violation(.unjustifiedRerun, pulse: run.key.pulse, key: key, "\(run.words), after \(previous.words): \(why)"))
+                    let evidence = "\(run.words), after \(previous.words): \(why)"
+                    found.append(Violation(.unjustifiedRerun, pulse: run.key.pulse, key: key, evidence))
                 }
             }
         }

@@ -4,10 +4,12 @@ import Foundation
 ///
 /// The library is loaded when it is needed; the daemon needs the same one, so that nothing is to be installed for this.
 final class DatabaseProbe {
-    private typealias Open = @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>, Int32, UnsafePointer<CChar>?) -> Int32
-    private typealias Prepare = @convention(c) (
-        OpaquePointer?, UnsafePointer<CChar>, Int32, UnsafeMutablePointer<OpaquePointer?>, UnsafeMutablePointer<UnsafePointer<CChar>?>?
-    ) -> Int32
+    private typealias Open =
+        @convention(c) (UnsafePointer<CChar>, UnsafeMutablePointer<OpaquePointer?>, Int32, UnsafePointer<CChar>?) -> Int32
+    private typealias Prepare =
+        @convention(c) (
+            OpaquePointer?, UnsafePointer<CChar>, Int32, UnsafeMutablePointer<OpaquePointer?>, UnsafeMutablePointer<UnsafePointer<CChar>?>?
+        ) -> Int32
     private typealias OnStatement = @convention(c) (OpaquePointer?) -> Int32
     private typealias Text = @convention(c) (OpaquePointer?, Int32) -> UnsafePointer<UInt8>?
     private typealias Message = @convention(c) (OpaquePointer?) -> UnsafePointer<CChar>?

@@ -10,6 +10,8 @@ enum KillChild {
         case stubborn
         /// Has a process in a session of its own that ignores TERM, and ends it itself.
         case escapee
+        /// The same, but the process outlives it.
+        case fugitive
     }
 
     /// Compiles the program into the folder.
@@ -17,7 +19,9 @@ enum KillChild {
         let (source, program) = (folder + "/child.c", folder + "/child")
         try code.write(toFile: source, atomically: false, encoding: .utf8)
         let compilers = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"]
-        guard let path = compilers.first(where: FileManager.default.isExecutableFile(atPath:)) else { throw HarnessError("no C compiler: install cc (gcc or clang)") }
+        guard let path = compilers.first(where: FileManager.default.isExecutableFile(atPath:)) else {
+            throw HarnessError("no C compiler: install cc (gcc or clang)")
+        }
         let log = folder + "/cc.log"
         let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
         let compiler = try SpawnedProcess(path, ["-O1", "-o", program, source], environment: environment, output: log)
@@ -91,8 +95,8 @@ enum KillChild {
             if (flock(held, LOCK_EX | LOCK_NB) != 0) note("OVERLAP", getpid(), -1);
             note("START", getpid(), -1);
             int other = -1;
-            int escapes = strcmp(word[4], "escapee") == 0;
-            if (escapes || strcmp(word[4], "stubborn") == 0) {
+            int escapes = strcmp(word[4], "escapee") == 0, flees = strcmp(word[4], "fugitive") == 0;
+            if (escapes || flees || strcmp(word[4], "stubborn") == 0) {
                 int gate[2];
                 char ready;
                 if (pipe(gate) != 0) return 95;
@@ -100,7 +104,7 @@ enum KillChild {
                 if (other < 0) return 95;
                 if (other == 0) {
                     signal(SIGTERM, SIG_IGN);
-                    if (escapes) setsid();
+                    if (escapes || flees) setsid();
                     note("GRANDCHILD", getpid(), -1);
                     close(gate[0]);
                     if (write(gate[1], "x", 1) != 1) _exit(94);

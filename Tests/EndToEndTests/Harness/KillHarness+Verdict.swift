@@ -65,14 +65,19 @@ extension KillHarness {
         }
         let ledgers = Ledgers(client: recorder.entries, children: children, lives: lives, dump: dump)
         let policy = LedgerPolicy(
-            slots: Self.slots, retryDelay: .milliseconds(160), commitLag: .milliseconds(1500), deadline: plan.deadline)
+            slots: Self.slots, retryDelay: .milliseconds(160), commitLag: .seconds(3), deadline: plan.deadline)
         report.violations = LedgerChecker(policy: policy).violations(in: ledgers)
         report.latencies = recorder.latencies
         (report.acknowledgedNear, report.acknowledgedFar) = recorder.acknowledged
         report.unanswered = ledgers.client.count { if case .info = $0.event { true } else { false } }
         report.starts = children.count { $0.event == .start }
         report.lostAttempts = dump.pulses.flatMap(\.attempts).count { $0.outcome == .lost }
-        report.poisoned = dump.pulses.count { $0.reason == "poison" }
+        let poisoned = dump.pulses.filter { $0.reason == "poison" }
+        let started = Set(children.filter { $0.event == .start }.map(\.run))
+        report.poisoned = poisoned.count
+        report.poisonedUnstarted = poisoned.count { pulse in
+            pulse.attempts.suffix(3).contains { !started.contains(RunKey(pulse: pulse.id, attempt: $0.number)) }
+        }
     }
 
     /// The file itself, after the last daemon has ended.
@@ -83,8 +88,14 @@ extension KillHarness {
         if check != ["ok"] { report.problems.append("PRAGMA integrity_check: \(check.prefix(5).joined(separator: "; "))") }
         let rules = [
             ("pulses are still on record as running", "SELECT count(*) FROM running"),
-            ("pulses are pending and not in the index of what is due", "SELECT count(*) FROM pulse WHERE status = 1 AND id NOT IN (SELECT id FROM due)"),
-            ("rows in the index of what is due are of no pending pulse", "SELECT count(*) FROM due WHERE id NOT IN (SELECT id FROM pulse WHERE status = 1)"),
+            (
+                "pulses are pending and nobody will look at them",
+                "SELECT count(*) FROM pulse WHERE status = 1 AND id NOT IN (SELECT id FROM due)"
+            ),
+            (
+                "rows of what is due are of no pending pulse",
+                "SELECT count(*) FROM due WHERE id NOT IN (SELECT id FROM pulse WHERE status = 1)"
+            ),
         ]
         for (words, sql) in rules {
             let count = try probe.value(sql) ?? "0"

@@ -13,7 +13,8 @@ final class KillHome: Sendable {
         folder = parent + "/upbeat-kill-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         self.settings = settings
         for part in ["", "/home", "/locks"] {
-            try FileManager.default.createDirectory(atPath: folder + part, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try FileManager.default.createDirectory(
+                atPath: folder + part, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
         child = try KillChild.compile(into: folder)
     }

@@ -13,9 +13,10 @@ struct KillOrder: Sendable {
 
     /// Something that runs in this history, at once or in a moment: most of it short and good, some of it long, failing or clinging
     /// to life.
-    static func near(_ key: String, _ home: KillHome, _ random: inout SeededGenerator) -> KillOrder {
+    static func near(_ key: String, _ home: KillHome, hasFugitives: Bool, _ random: inout SeededGenerator) -> KillOrder {
         let seconds = random.chance(70) ? 0 : Int.random(in: 1...2, using: &random)
-        let manner: KillChild.Manner = random.chance(60) ? .plain : random.chance(50) ? .stubborn : .escapee
+        var manner: KillChild.Manner = random.chance(60) ? .plain : random.chance(50) ? .stubborn : .escapee
+        if manner == .escapee, hasFugitives, random.chance(50) { manner = .fugitive }
         let range = random.chance(70) ? 0...40 : random.chance(80) ? 40...150 : 150...400
         let failures = random.chance(70) ? 0 : random.chance(50) ? 1 : random.chance(66) ? 2 : 99
         let command = home.command(

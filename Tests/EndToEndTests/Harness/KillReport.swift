@@ -13,6 +13,8 @@ struct KillReport: Sendable, CustomStringConvertible {
     var starts = 0
     var lostAttempts = 0
     var poisoned = 0
+    /// Of those, how many had not even started in one of the three.
+    var poisonedUnstarted = 0
     /// From POST to answer, of requests that were answered at the first try.
     var latencies: [Duration] = []
     /// From the start of a daemon to its first answer.
@@ -29,7 +31,8 @@ struct KillReport: Sendable, CustomStringConvertible {
             [
                 "seed \(seed), \(cycles) cycles",
                 "acknowledged   \(acknowledgedNear) to run, \(acknowledgedFar) for later; \(unanswered) tries without an answer",
-                "starts         \(starts); \(lostAttempts) attempts lost with their daemon, \(poisoned) pulses put aside after three of them",
+                "starts         \(starts); \(lostAttempts) attempts lost with their daemon",
+                "put aside      \(poisoned) after three losses in a row; \(poisonedUnstarted) of them had not started in one of these",
                 "ack latency    \(Self.spread(latencies))",
                 "first answer   \(Self.spread(answers)) after a start",
                 "orphans gone   \(Self.spread(settlings)) after a start",

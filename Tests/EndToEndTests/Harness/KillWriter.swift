@@ -10,6 +10,7 @@ struct KillWriter: Sendable {
     let home: KillHome
     let recorder: KillRecorder
     let seed: UInt64
+    let hasFugitives: Bool
 
     func run() {
         var random = SeededGenerator(seed: seed)
@@ -18,7 +19,8 @@ struct KillWriter: Sendable {
         while !recorder.isOver {
             made += 1
             let key = "w\(number)-\(made)"
-            let order = recorder.claimPlace(for: key) ? KillOrder.near(key, home, &random) : KillOrder.far(key, home, &random)
+            let isNear = recorder.claimPlace(for: key)
+            let order = isNear ? KillOrder.near(key, home, hasFugitives: hasFugitives, &random) : KillOrder.far(key, home, &random)
             submit(order, connection, &random)
             think(0...8, &random)
         }

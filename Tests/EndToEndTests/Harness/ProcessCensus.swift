@@ -3,11 +3,13 @@ import Pulses
 
 /// A look at the processes of this machine, through `/proc` and by the harness's own code.
 enum ProcessCensus {
-    struct Marked: Hashable, Sendable {
+    struct Marked: Hashable, Sendable, CustomStringConvertible {
         var pid: Int32
         var run: RunKey
         var boot: BootID
         var command: String
+
+        var description: String { "process \(pid) of run \(run) (boot \(boot), \(command))" }
     }
 
     /// The living processes of runs under the given home. They are known by their environment, which descendants inherit: it has
@@ -23,7 +25,8 @@ enum ProcessCensus {
             guard parts.count >= 4, let attempt = Int(parts[parts.count - 1]), let pulse = Int64(parts[parts.count - 2]) else { return nil }
             let command = String(decoding: (read("/proc/\(pid)/cmdline") ?? []).map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
             return Marked(
-                pid: pid, run: RunKey(pulse: PulseID(pulse), attempt: attempt), boot: BootID(String(parts[parts.count - 3])), command: command)
+                pid: pid, run: RunKey(pulse: PulseID(pulse), attempt: attempt), boot: BootID(String(parts[parts.count - 3])),
+                command: command)
         }
     }
 
