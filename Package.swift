@@ -104,7 +104,7 @@ let package = Package(
         tests("Client", ["Client", "WireModel", "StrictJSON"]),
         tests("Daemon", ["Daemon", "Pulses", "Recurrence", "StrictJSON", logging]),
         tests("Commands", ["Commands", "Client", "WireModel", "StrictJSON", "Recurrence", "Daemon"]),
-        tests("EndToEnd", ["TestSupport", "Pulses", "Recurrence", "StrictJSON"]),
+        tests("EndToEnd", ["upbeat", "TestSupport", "Pulses", "Recurrence", "StrictJSON"]),
     ],
     swiftLanguageModes: [.v6]
 )

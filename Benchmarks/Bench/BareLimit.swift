@@ -16,13 +16,16 @@ enum BareLimit {
 
     private static func withStatements(_ body: (inout bare_statements) -> Double) -> Double {
         let texts = [
-            StoreStatement.insertPulse, StoreStatement.insertDue, StoreStatement.claimable, StoreStatement.nextDue, StoreStatement.deleteDue, StoreStatement.insertRunning, StoreStatement.takeRunning,
+            StoreStatement.insertPulse, StoreStatement.insertDue, StoreStatement.claimable, StoreStatement.nextDue,
+            StoreStatement.deleteDue, StoreStatement.insertRunning, StoreStatement.takeRunning,
             StoreStatement.insertAttempt, StoreStatement.finishPulse, StoreStatement.addToTally,
         ].map { statement in statement.text.withCString { strdup($0) } }
         defer { for text in texts { free(text) } }
         var statements = bare_statements(
-            insert_pulse: UnsafePointer(texts[0]), insert_due: UnsafePointer(texts[1]), claimable: UnsafePointer(texts[2]), next_due: UnsafePointer(texts[3]), delete_due: UnsafePointer(texts[4]),
-            insert_running: UnsafePointer(texts[5]), take_running: UnsafePointer(texts[6]), insert_attempt: UnsafePointer(texts[7]), finish_pulse: UnsafePointer(texts[8]),
+            insert_pulse: UnsafePointer(texts[0]), insert_due: UnsafePointer(texts[1]), claimable: UnsafePointer(texts[2]),
+            next_due: UnsafePointer(texts[3]), delete_due: UnsafePointer(texts[4]),
+            insert_running: UnsafePointer(texts[5]), take_running: UnsafePointer(texts[6]), insert_attempt: UnsafePointer(texts[7]),
+            finish_pulse: UnsafePointer(texts[8]),
             add_to_tally: UnsafePointer(texts[9]))
         return body(&statements)
     }

@@ -69,7 +69,8 @@ struct SpawnRate: Row {
                             group.addTask {
                                 for number in 0..<(count / atOnce) {
                                     let child = ChildSpec(
-                                        executable: "/bin/true", environment: ["PATH": "/bin"], workingDirectory: "/", timeout: .seconds(60),
+                                        executable: "/bin/true", environment: ["PATH": "/bin"], workingDirectory: "/",
+                                        timeout: .seconds(60),
                                         grace: .seconds(1),
                                         output: OutputPlan(
                                             standardOutput: "\(folder)/\(worker)-\(number).out",

@@ -216,12 +216,22 @@ package final class Engine: Service, EngineControl {
             } else {
                 log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
             }
-        case .recovered(let key):
-            log.warning("pulse \(key.pulse) was running when an earlier daemon ended", metadata: ["attempt": "\(key.attempt)"])
+        case .recovered(let key, let disposition):
+            let line = "pulse \(key.pulse) was running when an earlier daemon ended; \(Self.words(for: disposition))"
+            log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
         case .stale(let key): log.warning("a late word about pulse \(key.pulse), attempt \(key.attempt), was dropped")
         case .storeRefused(let error): log.error("the store refused a write; it is tried again: \(error)")
         case .draining(let running): log.info("stopping; \(running) running")
         case .stopping(let running): if running > 0 { log.warning("ending \(running) that still run") }
+        }
+    }
+
+    /// What becomes of a pulse whose daemon died.
+    private static func words(for disposition: Disposition) -> String {
+        switch disposition {
+        case .again: "it runs again"
+        case .finish(.failed, "poison"): "it is put aside, since that was the third time in a row (poison)"
+        case .finish(let status, let reason): "it is \(status.name)\(reason.map { " (\($0))" } ?? "")"
         }
     }
 

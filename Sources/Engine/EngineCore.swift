@@ -58,7 +58,7 @@ struct EngineCore {
     enum Note: Hashable, Sendable {
         case started(Claim)
         case ended(RunKey, AttemptEnd, Disposition)
-        case recovered(RunKey)
+        case recovered(RunKey, Disposition)
         case stale(RunKey)
         case storeRefused(StoreError)
         case draining(running: Int)
@@ -186,7 +186,7 @@ struct EngineCore {
     private mutating func absorb(_ result: TurnResult, _ moment: Moment, _ effects: inout [Effect]) {
         for ended in underWay?.ends ?? [] {
             if orphans.removeValue(forKey: ended.key) != nil {
-                effects.append(.note(.recovered(ended.key)))
+                effects.append(.note(.recovered(ended.key, ended.verdict.disposition)))
             } else if result.applied[ended.key] == nil {
                 effects.append(.note(.stale(ended.key)))
             }

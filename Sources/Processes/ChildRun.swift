@@ -91,7 +91,7 @@ struct ChildRun: Sendable {
             await watch.wait(until: deadline)
             if let deadline, deadline <= .now, control.leaderEndedAt == nil { control.end(reason: .timedOut, grace: spec.grace) }
         }
-        var tree = RunTree(leader: leader.value, marker: spec.environment[RunMarker.variable], control: control)
+        var tree = RunTree(leader: leader.value, marker: spec.environment[RunMarker.variable])
         if control.request == nil, await tree.isQuietlyGone(since: startedAt) {
             end.treeGone = true
         } else {

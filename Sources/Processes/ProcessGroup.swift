@@ -26,16 +26,19 @@ enum ProcessGroup {
         /// Whether a leader that has just ended left no one behind, without looking at every process; nil when that cannot be said.
         ///
         /// Whatever it left was forked after it and got a higher number, up to the last one given out, which `/proc/loadavg` tells. Only
-        /// those are asked for their group. Holds until the numbers wrap around, hence the limits; a process that joined the group by
+        /// those are asked for their group and their marker. Holds until the numbers wrap around, hence the limits; a process that joined the group by
         /// setpgid from outside the run is not looked for.
-        static func isEmptyAtOnce(_ leader: Int32, since start: ContinuousClock.Instant) -> Bool? {
+        static func isEmptyAtOnce(_ leader: Int32, marker: String?, since start: ContinuousClock.Instant) -> Bool? {
             guard ContinuousClock.now - start < .seconds(1) else { return nil }
             var next = leader + 1
             for _ in 0..<8 {
                 guard let last = lastNumber(), last >= leader, last - leader < 4096 else { return nil }
                 // No new process since the last look: nobody can have handed over unseen.
                 if last < next { return true }
-                for pid in next...last where getpgid(pid) == leader && isLiving(pid, in: leader) { return false }
+                for pid in next...last {
+                    if getpgid(pid) == leader && isLiving(pid, in: leader) { return false }
+                    if let marker, ProcessTable.marker(of: pid) == marker, ProcessStat.read(pid: pid)?.hasEnded == false { return false }
+                }
                 next = last + 1
             }
             return nil
@@ -61,7 +64,7 @@ enum ProcessGroup {
             return members.prefix(size / MemoryLayout<kinfo_proc>.stride).contains { isLiving($0.kp_proc.p_pid, in: group) }
         }
 
-        static func isEmptyAtOnce(_ leader: Int32, since start: ContinuousClock.Instant) -> Bool? { nil }
+        static func isEmptyAtOnce(_ leader: Int32, marker: String?, since start: ContinuousClock.Instant) -> Bool? { nil }
     #endif
 
     private static func isLiving(_ pid: Int32, in group: Int32) -> Bool {

@@ -65,7 +65,7 @@ package enum ProcessTable {
         }
 
         /// The marker in the environment a process was started with; nil without one, for other users' processes, and for zombies.
-        private static func marker(of pid: Int32) -> String? {
+        static func marker(of pid: Int32) -> String? {
             let descriptor = open("/proc/\(pid)/environ", O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { return nil }
             defer { close(descriptor) }

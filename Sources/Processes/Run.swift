@@ -5,9 +5,8 @@ import SystemPackage
 /// Runs one child to its end and the end of its process group: the one spawn path of the house.
 ///
 /// - The child leads a process group of its own, has default signals, the descriptors 0 to 2 and the environment of the spec alone.
-/// - The run ends when its leader has ended and its group is empty. Group members that outlive the leader get TERM at once, KILL after
-///   the grace. Whoever left the group (setsid) stays when the run ends by itself, and is ended, found by the run's marker, when it is
-///   cancelled, timed out or shut down.
+/// - The run ends when its leader has ended and nothing of its tree is left. Who outlives the leader, in its group or, found by the
+///   run's marker, in a group or session of its own (setsid), gets TERM at once, KILL after the grace: the next attempt must not meet it.
 /// - It returns at most the grace and one second after it was told to end, even when something in the tree cannot be killed:
 ///   then `treeGone` is false. (And not before `started` has returned.)
 /// - Cancelling the Swift task changes nothing; ask through `control`.

@@ -4,34 +4,32 @@
     import Darwin
 #endif
 
-/// The processes of one run: its group and, once someone asked for its end, all that carry its marker.
+/// The processes of one run: its group, and all that carry its marker, in whatever group or session they are.
 struct RunTree {
     /// Those with the marker that are left; the group is signalled as a whole.
     typealias Found = [ProcessIdentity]
 
     private let leader: pid_t
     private let marker: String?
-    private let control: RunControl
     private var isGroupTerminated = false
     private var terminated: Set<ProcessIdentity> = []
 
     /// The leader must not have been reaped as long as this is used.
-    init(leader: pid_t, marker: String?, control: RunControl) {
+    init(leader: pid_t, marker: String?) {
         self.leader = leader
         self.marker = marker
-        self.control = control
     }
 
-    /// Whether, right after the leader's own end, nothing is left of its group; cheap in the usual case.
+    /// Whether, right after the leader's own end, nothing is left of the run; cheap in the usual case.
     func isQuietlyGone(since start: ContinuousClock.Instant) async -> Bool {
-        if let isEmpty = ProcessGroup.isEmptyAtOnce(leader, since: start) { return isEmpty }
-        for _ in 0..<2 where await ProcessGroup.hasLivingMember(leader) { return false }
+        if let isEmpty = ProcessGroup.isEmptyAtOnce(leader, marker: marker, since: start) { return isEmpty }
+        for _ in 0..<2 where await look() != nil { return false }
         return true
     }
 
     func look() async -> Found? {
         let hasMembers = await ProcessGroup.hasLivingMember(leader)
-        let marked = if let marker, control.request != nil { await ProcessTable.marked(marker) } else { Found() }
+        let marked = if let marker { await ProcessTable.marked(marker) } else { Found() }
         return hasMembers || !marked.isEmpty ? marked : nil
     }
 

@@ -5,7 +5,7 @@ import Testing
 /// What the built daemon does when it is killed, told to end, or lied to. One history after the other: each takes the whole machine.
 @Suite(.serialized) struct KillTests {
     /// The environment changes the history: `UPBEAT_KILL_CYCLES`, `UPBEAT_KILL_SEED`, `UPBEAT_KILL_BLOWS` (kill, early, term, stop, with
-    /// commas), `UPBEAT_KILL_FUGITIVES=1`, `UPBEAT_KILL_KEEP=1` (the files).
+    /// commas), `UPBEAT_KILL_FUGITIVES=0`, `UPBEAT_KILL_KEEP=1` (the files).
     @Test func `nothing acknowledged is lost or doubled, however often the daemon is killed`() async throws {
         let environment = ProcessInfo.processInfo.environment
         func number<Number: LosslessStringConvertible>(_ name: String) -> Number? {
@@ -14,7 +14,7 @@ import Testing
         var plan = KillHarness.Plan(cycles: number("CYCLES") ?? 12, seed: number("SEED") ?? .random(in: 1...999_999_999))
         let blows = (environment["UPBEAT_KILL_BLOWS"] ?? "kill").split(separator: ",").map(String.init)
         plan.blows = try blows.map { try #require(KillHarness.Blow(rawValue: $0), "no such blow: \($0)") }
-        plan.hasFugitives = environment["UPBEAT_KILL_FUGITIVES"] == "1"
+        plan.hasFugitives = environment["UPBEAT_KILL_FUGITIVES"] != "0"
         plan.keepsFiles = environment["UPBEAT_KILL_KEEP"] == "1"
         print("kill harness: seed \(plan.seed), \(plan.cycles) cycles")
         let binary = try UpbeatBinary.find()

@@ -82,14 +82,15 @@ import Testing
         #expect(sandbox.leftovers.isEmpty)
     }
 
-    @Test func `one that left the group by setsid outlives a run that ends by itself`() async throws {
-        let sandbox = try Sandbox()
-        let end = await sandbox.run(sandbox.shell("setsid sh -c ': > ready; exec sleep 300' & until [ -e ready ]; do :; done"))
-        #expect(end.how == .exited(0))
-        #expect(end.treeGone)
-        #expect(sandbox.leftovers.count == 1)
-        #expect(await ProcessTable.endTrees(of: { $0 == sandbox.marker }, grace: .seconds(5)))
-        #expect(sandbox.leftovers.isEmpty)
+    @Test func `one that left the group by setsid is ended with its run, however that ends`() async throws {
+        for pause in ["", "sleep 1.1; "] {
+            let sandbox = try Sandbox()
+            let script = "setsid sh -c 'trap \"\" TERM; : > ready; exec sleep 300' & until [ -e ready ]; do :; done; \(pause)exit 3"
+            let end = await sandbox.run(sandbox.shell(script, grace: .milliseconds(300)))
+            #expect(end.how == .exited(3))
+            #expect(end.treeGone)
+            #expect(sandbox.leftovers.isEmpty)
+        }
     }
 
     @Test func `the timeout ends the tree`() async throws {

@@ -39,6 +39,9 @@ import Testing
             for index in 0..<200 {
                 var spec = sandbox.shell(": > up\(index); until [ -e go ]; do sleep 0.2; done")
                 spec.output = OutputPlan(standardOutput: nil, standardError: nil, limit: 0)
+                var marker = sandbox.marker
+                marker.attempt = index + 2
+                spec.environment[RunMarker.variable] = marker.environmentValue
                 group.addTask { [spec] in await sandbox.run(spec) }
             }
             await eventually("all of them", within: .seconds(60)) { (0..<200).allSatisfy { sandbox.exists("up\($0)") } }

@@ -6,9 +6,8 @@ import Testing
 @Suite(.timeLimit(.minutes(2))) struct ProcessTableTests {
     /// Starts what another boot of the daemon would have left: marked with that boot, and out of reach of any run of ours.
     private func leave(_ script: String, by marker: RunMarker, in sandbox: Sandbox) async {
-        var spec = sandbox.shell("setsid sh -c '\(script)' & until [ -e left ]; do :; done")
-        spec.environment[RunMarker.variable] = marker.environmentValue
-        let end = await sandbox.run(spec)
+        let marked = "\(RunMarker.variable)='\(marker.environmentValue)' setsid sh -c '\(script)'"
+        let end = await sandbox.run(sandbox.shell("\(marked) & until [ -e left ]; do :; done"))
         #expect(end.how == .exited(0))
     }
 
