@@ -4,7 +4,6 @@ import Foundation
 import HTTPAPI
 import Logging
 import Performers
-import Processes
 import Pulses
 import Recurrence
 import SQLiteStore
@@ -45,13 +44,13 @@ struct House: Sendable {
         let zones = FoundationZones()
         let zone: Zone
         do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(message: error.description) }
-        let path = environment["PATH"] ?? ""
+        let programs = InstalledPrograms(path: environment["PATH"] ?? "", clock: clock)
         var configured: [(name: String, hash: [UInt8])] = []
         if let token = settings.http.token { configured.append(("http.token", Authenticate.hash(of: token.revealed))) }
         let plane = ControlPlane(
             making: store, reading: store, engine: engine, clock: clock, output: outputFolder, zones: zones, zone: zone,
             runners: settings.runners,
-            isInstalled: { runner in runner.program.map { resolveExecutable($0, path: path) != nil } ?? true },
+            isInstalled: { programs.has($0) },
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
             facts: facts, authenticate: Authenticate(access: store, configured: configured))
