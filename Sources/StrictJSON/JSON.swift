@@ -85,5 +85,6 @@ extension JSON: Hashable {
 /// Byte for byte equality; `==` of `String` would call `Å` and `A` with a ring above it equal.
 @inline(__always)
 func sameBytes(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    // Equal bytes are equal strings; the cheap comparison goes first, since most pairs differ.
+    left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }
