@@ -21,7 +21,9 @@ struct TimeCheck {
             // Where a past time is taken, it means now.
             return When(instant: max(resolved.instant, now), zone: resolved.zone)
         } catch {
-            if error.code == .unknownUnit {
+            if error.code == .inThePast && request.rules.takesPast {
+                return When(instant: now, zone: zone)
+            } else if error.code == .unknownUnit {
                 check.failUnit("at", unit: error.value, sentence: Self.sentence(error))
             } else {
                 check.fail("at", sentence: Self.sentence(error))

@@ -192,10 +192,12 @@ enum RunnerProblem: Error, CustomStringConvertible {
             "the runner \(name) is not defined any more; define it under runners: in the configuration, or use one of \(known.joined(separator: ", "))"
         case .noneInstalled(let programs):
             "no agent is installed: install one of \(programs.joined(separator: ", ")) so that it is on the daemon's PATH, or name a runner"
+        case .notInstalled(_, let program) where program.contains("/"):
+            "\(program) is not there or is no file that may be executed; look at its path and its mode"
         case .notInstalled(.command, let program):
-            "the program \(program) was not found on the daemon's PATH; install it, or give its full path"
+            "the program \(program) was not found on the PATH of the run; install it, or give its full path"
         case .notInstalled(.runner(let name), let program):
-            "the runner \(name) needs the program \(program), which is not on the daemon's PATH; install it, or use another runner"
+            "the runner \(name) needs the program \(program), which is not on the PATH of the run; install it, or use another runner"
         case .promptFile(let path, let why): "the prompt could not be written to \(path): \(why)"
         }
     }

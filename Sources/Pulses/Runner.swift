@@ -97,5 +97,9 @@ package struct RunnerCatalogue: Hashable, Sendable {
 
 extension RunnerCatalogue {
     /// Where a runner came from, in a word.
-    package func origin(of runner: Runner) -> String { Runner.presets.contains(runner) ? "preset" : "file" }
+    package func origin(of runner: Runner) -> String {
+        if Runner.presets.contains(runner) { return "preset" }
+        let preset = Runner.presets.first { $0.name == runner.name }
+        return preset?.command.dropFirst() == runner.command.dropFirst() ? "preset, with another program" : "file"
+    }
 }

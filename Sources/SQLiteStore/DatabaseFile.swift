@@ -85,7 +85,9 @@ struct DatabaseFile {
     /// Looks at the file's header with plain reads, so that a file that is not ours is not touched by SQLite at all.
     private func recognise() throws(OpenError) {
         let descriptor = Self.openFile(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
-        guard descriptor >= 0 else { throw .unreadable(path: path, why: lastError()) }
+        guard descriptor >= 0 else {
+            throw .unreadable(path: path, why: errno == ELOOP ? "it is a link, and links are not followed here" : lastError())
+        }
         defer { Self.closeFile(descriptor) }
         var header = [UInt8](repeating: 0, count: 100)
         let count = read(descriptor, &header, 100)

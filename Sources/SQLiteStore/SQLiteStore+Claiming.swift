@@ -88,8 +88,11 @@ extension SQLiteStore: PulseClaiming {
             .bind(7, end.outcome.rawValue).bind(8, end.stopped?.rawValue).bind(9, end.exitCode.map(Int64.init))
             .bind(10, end.signal.map(Int64.init)).bind(11, end.error).bind(12, end.outputBytes).bind(13, end.errorBytes)
             .run()
-        session.count(.outcome(end.outcome))
-        session.count(.duration, max(end.endedAt.milliseconds - running.startedAt, 0))
+        // What was given back at shutdown counts nowhere.
+        if end.stopped != .shutdown {
+            session.count(.outcome(end.outcome))
+            session.count(.duration, max(end.endedAt.milliseconds - running.startedAt, 0))
+        }
         var disposition = verdict.disposition
         if case .again = disposition, running.cancel { disposition = .finish(.cancelled, reason: "cancelled") }
         switch disposition {

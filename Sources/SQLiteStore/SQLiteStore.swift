@@ -18,7 +18,7 @@ package final class SQLiteStore: Sendable {
         let file = DatabaseFile(path: path)
         pool = try file.open()
         folder = file.folder
-        writer = Writer(folder: file.folder)
+        writer = Writer(folder: file.folder, path: path)
         writer.start(on: pool)
         file.checkLater(pool, writer)
     }

@@ -33,9 +33,13 @@ final class Writer: Sendable {
     private let bell = DispatchSemaphore(value: 0)
     private let done = DispatchSemaphore(value: 0)
     private let folder: String
+    private let guardian: FileGuardian
     let counter = StatementCounter()
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, path: String) {
+        self.folder = folder
+        guardian = FileGuardian(path: path)
+    }
 
     /// Starts the thread that owns the connection until `close`.
     func start(on pool: DatabasePool) {
@@ -168,6 +172,11 @@ final class Writer: Sendable {
         if let broken = state.withLock({ $0.broken }) {
             for job in batch { job.fail(broken) }
             return
+        }
+        if let missing = guardian.missing() {
+            let broken = StoreError.broken(missing)
+            for job in batch { job.fail(broken) }
+            return breakDown(broken)
         }
         do {
             var answers: [@Sendable () -> Void] = []

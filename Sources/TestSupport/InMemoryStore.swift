@@ -238,8 +238,10 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
         var attempt = running.attempt
         attempt.end = ended.end
         state.history[pulse.id, default: []].append(attempt)
-        state.tally.byOutcome[ended.end.outcome, default: 0] += 1
-        state.tally.totalDuration += attempt.duration ?? .zero
+        if ended.end.stopped != .shutdown {
+            state.tally.byOutcome[ended.end.outcome, default: 0] += 1
+            state.tally.totalDuration += attempt.duration ?? .zero
+        }
         pulse.progress.spent = ended.verdict.spent
         pulse.progress.lost = ended.verdict.lost
         switch ended.verdict.disposition {

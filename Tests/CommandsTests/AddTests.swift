@@ -20,7 +20,7 @@ struct AddTests {
             "add", "do it", "--in", "20m", "--priority", "high", "--session", "s", "--note", "-n 1", "--note", "two", "--tag", "a", "--tag",
             "b", "--runner", "echo", "--cwd", "sub/../x", "--env", "A=1=2", "--env", "B=", "--timeout", "5m", "--key", "k", "--zone",
             "Europe/Berlin")
-        #expect(outcome == Desk.Outcome(code: 0, out: "pulse 1 is due now (Tue 09:00:00 CET), zone Europe/Berlin\n", err: ""))
+        #expect(outcome == Desk.Outcome(code: 0, out: "pulse 1 is due now (Tue 09:00:00 CET), read in the zone Europe/Berlin\n", err: ""))
         #expect(
             try sent(desk)
                 == NewPulseRequest(
@@ -102,7 +102,8 @@ struct AddTests {
         desk.daemon.set { $0.scripted = [.success(FakeDaemon.json(answer))] }
         #expect(
             await desk.run("add", "hi").out
-                == "pulse 3 with the key \"k\\u{1b}\" is open already and was kept; it is due in 1m (Tue 09:01 CET), zone Europe/Berlin\n")
+                == "pulse 3 with the key \"k\\u{1b}\" is open already and was kept; it is due in 1m (Tue 09:01 CET), read in the zone Europe/Berlin\n"
+        )
     }
 
     @Test(

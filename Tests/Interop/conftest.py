@@ -31,6 +31,8 @@ class Daemon:
             "HOME": str(folder),
             "UPBEAT_HOME": str(self.home),
             "UPBEAT_HTTP_PORT": "0",
+            "UPBEAT_ENGINE_DRAIN_LIMIT": "1s",
+            "UPBEAT_RUN_GRACE": "300ms",
         }
         self.process = subprocess.Popen(
             [BINARY, "run"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True

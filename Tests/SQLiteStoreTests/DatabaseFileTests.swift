@@ -158,4 +158,23 @@ import Testing
             store.close()
         }
     }
+
+    @Test("a file that is removed or replaced under the store ends it, and nothing more is acknowledged", arguments: ["", "-wal"])
+    func seesRemoval(_ end: String) async throws {
+        try await withFolder { folder in
+            let path = folder + "/upbeat.db"
+            let store = try SQLiteStore(path: path)
+            defer { store.close() }
+            _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
+            _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
+            try FileManager.default.removeItem(atPath: path + end)
+            do throws(StoreError) {
+                _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
+                #expect(Bool(false), "acknowledged into a file that is gone")
+            } catch {
+                #expect(error.isFatal, "\(error)")
+            }
+            #expect(await store.failure()?.isFatal == true)
+        }
+    }
 }

@@ -43,7 +43,7 @@ extension AddCommand {
 
     private func sentence(_ answer: NewPulseResponse, _ words: Words) -> String {
         let pulse = answer.pulse
-        let time = "\(words.moment(pulse.dueAt)), zone \(SafeText.line(pulse.zone))"
+        let time = "\(words.moment(pulse.dueAt)), read in the zone \(SafeText.line(pulse.zone))"
         if answer.created { return "pulse \(pulse.id) is due \(time)" }
         return "pulse \(pulse.id) with the key \(Words.quoted(pulse.key ?? "")) is open already and was kept; it is due \(time)"
     }

@@ -47,8 +47,9 @@ struct DaemonLife: Sendable {
                 daemon: HouseFacts.Daemon(
                     pid: getpid(), boot: boot, startedAt: startedAt, startedMonotonic: startedMonotonic,
                     slots: house.settings.engine.slots), listening: { places.all }), log: log)
+        do { try SocketProbe.removeStale(house.home.socket) } catch { throw CommandFailure(error) }
         let doors = doors(door, places)
-        let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint])
+        let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup])
         let hasOpened = places.whenOpen(house.settings.http.isEnabled ? 2 : 1)
         try await withThrowingTaskGroup(of: Part.self) { group in
             defer { group.cancelAll() }
@@ -90,7 +91,8 @@ struct DaemonLife: Sendable {
 
     // MARK: parts
 
-    /// TERM and INT drain; a second one ends what runs at once. Whatever then still hangs does not keep the process.
+    /// TERM and INT drain, and so does HUP, which a daemon in the foreground gets when its terminal closes. A second one ends what runs at
+    /// once. Whatever then still hangs does not keep the process.
     private func obey(_ signals: UnixSignalsSequence) async {
         var isFirst = true
         for await signal in signals {
@@ -102,7 +104,6 @@ struct DaemonLife: Sendable {
     }
 
     private func doors(_ door: HTTPDoor, _ places: Places) -> ServiceGroup {
-        SocketProbe.removeStale(house.home.socket)
         var services: [any Service] = [
             door.service(at: .socket(path: house.home.socket)) { places.add($0) }
         ]

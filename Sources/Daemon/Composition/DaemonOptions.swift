@@ -25,10 +25,13 @@ package struct DaemonOptions: Sendable {
     private var currentFolder: String { FileManager.default.currentDirectoryPath }
 
     func locateHome() throws(CommandFailure) -> Home {
-        do { return try Home.locate(environment: environment) } catch { throw CommandFailure(message: error.description) }
+        do { return try Home.locate(environment: environment) } catch { throw CommandFailure(error) }
     }
 
     func loadSettings(_ home: Home) throws(CommandFailure) -> Settings {
+        for folder in Set([home.configuration, home.state]) {
+            do { try PrivateFolder.checkAccess(folder) } catch { throw CommandFailure(error) }
+        }
         do {
             return try Settings.load(home: home, flags: flags, environment: environment)
         } catch {
@@ -49,4 +52,9 @@ package struct CommandFailure: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     package var description: String { message }
+
+    /// What is another user's is a matter of access (exit code 4).
+    init(_ error: HomeError) {
+        self.init(message: error.description, exitCode: error.isOfAccess ? 4 : 1)
+    }
 }

@@ -40,6 +40,7 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
 /// The first token, which a daemon makes at its first start.
 package func showToken(_ options: DaemonOptions) throws(CommandFailure) -> (token: String, file: String) {
     let home = try options.locateHome()
+    do { try PrivateFolder.checkAccess(home.state) } catch { throw CommandFailure(error) }
     guard FileManager.default.fileExists(atPath: home.token) else {
         throw CommandFailure(
             message: "there is no token yet: the daemon makes the first one when it starts (`upbeat run`); looked for \(home.token)",

@@ -41,7 +41,7 @@ package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Rea
     let clock = ContinuousClock()
     let end = clock.now + patience
     while true {
-        do { try home.checkSocketFolder() } catch { throw CommandFailure(message: error.description) }
+        do { try home.checkSocketFolder() } catch { throw CommandFailure(error) }
         if SocketProbe.answers(home.socket) { return daemon(at: home.socket) }
         if !home.isMoved, SocketProbe.answers(systemSocket) { return daemon(at: systemSocket) }
         do throws(InProcessProblem) {
@@ -50,11 +50,19 @@ package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Rea
             switch error {
             case .failed(let failure): throw failure
             case .held(let error):
-                guard clock.now < end else { throw CommandFailure(message: "\(error); try again in a moment", exitCode: 75) }
+                guard clock.now < end else { throw CommandFailure(message: remedy(for: error, home), exitCode: 75) }
                 try? await clock.sleep(for: .milliseconds(50))
             }
         }
     }
+}
+
+/// What to do about a lock that is not given up.
+private func remedy(for error: LockError, _ home: Home) -> String {
+    guard case .held(_, let holder?) = error, holder.role == .daemon,
+        !FileManager.default.fileExists(atPath: home.socket)
+    else { return "\(error); try again in a moment" }
+    return "\(error), but its socket \(home.socket) is gone; restart it: `kill -TERM \(holder.pid)`, then `upbeat run`"
 }
 
 /// Where a daemon of the whole machine listens.
@@ -73,7 +81,7 @@ private enum InProcessProblem: Error {
 private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessProblem) -> Reached {
     do {
         let settings = try options.loadSettings(home)
-        do throws(HomeError) { try home.prepare() } catch { throw CommandFailure(message: error.description) }
+        do throws(HomeError) { try home.prepare() } catch { throw CommandFailure(error) }
         let lock = try takeLock(home)
         let house: House
         do {

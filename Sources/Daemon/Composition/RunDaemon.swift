@@ -37,7 +37,7 @@ package struct Announcement: Sendable {
 
 /// Runs the daemon in the foreground until it is told to stop.
 ///
-/// TERM or INT drains: nothing new starts, what runs may end, and the rest is ended before the limit and given back. A second one
+/// TERM, INT or HUP drains: nothing new starts, what runs may end, and the rest is ended before the limit and given back. A second one
 /// ends the rest at once. A crash leaves everything acknowledged in the store, and its runs to be found by the next start.
 ///
 /// - Parameter announce: called once, when it listens.
@@ -54,9 +54,10 @@ package func runDaemon(
         try home.prepare()
         try home.prepareSocketFolder()
     } catch {
-        throw CommandFailure(message: error.description)
+        throw CommandFailure(error)
     }
-    signal(SIGPIPE, SIG_IGN)
+    // No signal of no meaning here may end the daemon without a drain.
+    for number in [SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM] { signal(number, SIG_IGN) }
     var generator = SystemRandomNumberGenerator()
     let boot = BootID.random(using: &generator)
     let lock = try await lockHome(home, boot)
@@ -69,6 +70,8 @@ package func runDaemon(
         try await daemon.run(announce: announce)
     } catch let failure as CommandFailure {
         throw failure
+    } catch let error as ListenError {
+        throw CommandFailure(message: error.description)
     } catch {
         daemon.log.critical("the daemon ends: \(error)")
         throw CommandFailure(message: "\(error)")

@@ -22,10 +22,12 @@ enum SocketProbe {
         }
     }
 
-    /// Removes a socket that a dead daemon left. Only the holder of the lock may call this.
-    static func removeStale(_ path: String) {
+    /// Removes a socket that a dead daemon left; something else in its place is left alone and refused. Only the holder of the lock may
+    /// call this.
+    static func removeStale(_ path: String) throws(HomeError) {
         var facts = stat()
-        guard lstat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFSOCK else { return }
+        guard lstat(path, &facts) == 0 else { return }
+        guard facts.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path: path) }
         unlink(path)
     }
 }

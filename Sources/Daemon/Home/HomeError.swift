@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a folder or file of Upbeat's own cannot be used.
 package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A variable that has to hold an absolute path does not.
@@ -11,6 +13,8 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
     case notAFolder(path: String)
     /// Something else is in a file's place: a symbolic link, a folder, a device.
     case notAFile(path: String)
+    /// Something else is in the socket's place.
+    case notASocket(path: String)
     /// The group or everybody may enter or read it.
     case openToOthers(path: String, mode: UInt32, wanted: UInt32)
     /// It belongs to another user.
@@ -26,14 +30,27 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
             "there is no home folder: set HOME, or UPBEAT_HOME to the folder where Upbeat may keep its files"
         case .cannotCreate(let path, let failure): "cannot create \(path): \(failure)"
         case .cannotRead(let path, let failure): "cannot read \(path): \(failure)"
+        case .cannotWrite(let path, let failure) where failure.code == EROFS:
+            "cannot write \(path): its disk is read-only; make it writable, or set UPBEAT_HOME to another place"
         case .cannotWrite(let path, let failure): "cannot write \(path): \(failure)"
         case .notAFolder(let path): "\(path) is not a folder; move it away or set UPBEAT_HOME to another place"
         case .notAFile(let path): "\(path) is not a plain file (links are not followed here); move it away and start again"
+        case .notASocket(let path): "\(path) is in the way of the daemon's socket; move it away and start again"
         case .openToOthers(let path, let mode, let wanted):
             "\(path) is open to other users (mode \(Self.octal(mode))); close it with: chmod \(Self.octal(wanted)) \(Self.shellWord(path))"
         case .foreignOwner(let path, let owner, let user):
             "\(path) belongs to user \(owner), and this is user \(user); run as its owner or set UPBEAT_HOME to another place"
         case .badToken(let path): "\(path) holds no token; remove it, and the next start makes a new one"
+        }
+    }
+
+    /// The user may not, rather than something being wrong.
+    package var isOfAccess: Bool {
+        switch self {
+        case .foreignOwner: true
+        case .cannotCreate(_, let failure), .cannotRead(_, let failure), .cannotWrite(_, let failure):
+            failure.code == EACCES || failure.code == EPERM
+        case .notAbsolute, .noUserHome, .notAFolder, .notAFile, .notASocket, .openToOthers, .badToken: false
         }
     }
 

@@ -25,6 +25,14 @@ enum PrivateFolder {
         }
     }
 
+    /// Refuses a folder, or one above it, that this user may not enter; what is not there is no matter here.
+    static func checkAccess(_ path: String) throws(HomeError) {
+        guard access(path, R_OK | X_OK) != 0, errno == EACCES else { return }
+        let facts = (try? FileFacts.of(path)).flatMap { $0 }
+        guard let facts, facts.owner != geteuid() else { throw .cannotRead(path: path, SystemFailure(code: EACCES)) }
+        throw .foreignOwner(path: path, owner: facts.owner, user: geteuid())
+    }
+
     /// Refuses what is no folder, belongs to another user or lets others in. It changes nothing: whoever opened a folder
     /// to others may have had a reason, and is told how to close it.
     static func check(_ path: String, followLinks: Bool = true) throws(HomeError) {

@@ -97,6 +97,14 @@ extension StoreContract {
             let result = try await Self.claim(store, owner: otherBoot, ends: [ended(claim, .cancelled, .again(at: start))])
             try expectEqual(result.claims.map(\.key), [RunKey(pulse: claim.key.pulse, attempt: 2)], "the claims")
         },
+        Case(name: "what was given back at shutdown is history but counts nowhere") { store in
+            let claim = try await running(store)
+            var end = ended(claim, .cancelled, .again(at: start))
+            end.end.stopped = .shutdown
+            _ = try await Self.claim(store, limit: 0, ends: [end])
+            try expectEqual(try await store.tally(), Tally(byStatus: [.pending: 1]), "the tally")
+            try expectEqual(try await store.attempts(of: claim.key.pulse).map(\.end), [end.end], "the history")
+        },
         Case(name: "a stale end changes nothing") { store in
             let claim = try await running(store)
             var stale = ended(claim)
