@@ -6,9 +6,11 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 BUILD := swift build --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests Benchmarks
+CYCLES ?= 300
+SEED ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench format lint clean deps test-deps
+.PHONY: help run test release bench chaos format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -28,6 +30,11 @@ release: deps ## the optimised binary, with the Swift runtime inside: .build/rel
 
 bench: deps ## benchmarks, as ratios against the bare limit of the same run
 	@UPBEAT_BENCHMARKS=1 swift run -c release --scratch-path .build/bench upbeat-bench
+
+chaos: deps ## the kill harness, 300 cycles of kill -9, TERM and STOP/CONT (CYCLES=n, SEED=n)
+	@$(BUILD) --build-tests
+	@UPBEAT_KILL_CYCLES=$(CYCLES) UPBEAT_KILL_SEED=$(SEED) UPBEAT_KILL_BLOWS=kill,early,term,stop \
+		swift test --skip-build --no-parallel --filter 'KillTests/.*nothing acknowledged'
 
 format: ## write all sources the one way
 	@swift format -i -r -p $(SOURCES)
