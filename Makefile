@@ -28,8 +28,11 @@ release: deps ## the optimised binary, with the Swift runtime inside: .build/rel
 	@swift build -c release --product upbeat --static-swift-stdlib -Xlinker -s
 	@ls -l .build/release/upbeat
 
-bench: deps ## benchmarks, as ratios against the bare limit of the same run
-	@UPBEAT_BENCHMARKS=1 swift run -c release --scratch-path .build/bench upbeat-bench
+bench: deps ## benchmarks, as ratios against the bare limit of the same run (ROWS="store http", JSON=--json)
+	@command -v wrk >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -yq wrk; }
+	@for product in upbeat upbeat-hello upbeat-bench; do \
+		UPBEAT_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product $$product || exit 1; done
+	@.build/bench/release/upbeat-bench $(JSON) $(ROWS)
 
 chaos: deps ## the kill harness, 300 cycles of kill -9, TERM and STOP/CONT (CYCLES=n, SEED=n)
 	@$(BUILD) --build-tests

@@ -113,6 +113,7 @@ let package = Package(
 if Context.environment["UPBEAT_BENCHMARKS"] != nil {
     package.targets += [
         .target(name: "Bare", path: "Benchmarks/Bare", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .executableTarget(name: "upbeat-hello", dependencies: [hummingbird], path: "Benchmarks/Hello", swiftSettings: settings),
         .executableTarget(
             name: "upbeat-bench",
             dependencies: ["Bare", "Engine", "Performers", "Processes", "Pulses", "Recurrence", "SQLiteStore", "StrictJSON", logging],

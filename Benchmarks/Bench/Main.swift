@@ -5,7 +5,7 @@ import Foundation
 enum Main {
     static let rows: [any Row] = [
         LifeCycle(), Inserts(callers: 1), Inserts(callers: 8), Inserts(callers: 32), Inserts(callers: 128), WholeEngine(), SpawnRate(),
-        ClaimCost(),
+        ClaimCost(), HTTPTrigger(), Lateness(), Restart(), Idle(),
     ]
 
     static func main() async throws {
