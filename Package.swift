@@ -23,6 +23,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -74,7 +75,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", logging, lifecycle, hummingbird,
-                hummingbirdCore, nioCore, nioHTTP1, httpTypes,
+                hummingbirdCore, nioCore, nioHTTP1, nioPosix, httpTypes,
             ]),
         room("Client", ["WireModel", "StrictJSON", httpClient, nioCore, nioHTTP1]),
         room(

@@ -2,6 +2,8 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import NIOHTTP1
+import NIOPosix
 import ServiceLifecycle
 import Synchronization
 
@@ -26,24 +28,34 @@ struct ListenService: Service {
         var quiet = logger
         quiet.logLevel = logger.logLevel <= .debug ? logger.logLevel : .critical
         let failure = Mutex<ListenError?>(nil)
-        let application = Application(
-            responder: responder,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [TargetHandlerInstaller()], idleTimeout: .seconds(Int64(settings.idleSeconds)))),
-            configuration: ApplicationConfiguration(
-                address: bindAddress,
-                availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),
-            onServerRunning: { channel in
-                if let error = protect() {
-                    failure.withLock { $0 = error }
-                    try? await channel.close()
-                    return
-                }
-                await onListening(real(channel))
-            }, logger: quiet)
+        // Hummingbird's `Application` would do the same, and wake an idle daemon each second for the date of its answers.
+        let dates = HTTPDate()
+        let server = try HTTPServerBuilder.http1(
+            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(settings.idleSeconds)))
+        )
+        .buildServer(
+            configuration: ServerConfiguration(
+                address: bindAddress, availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
+        ) { [responder, quiet] request, writer, _ in
+            var response = try await responder.respond(to: request, context: DoorContext(logger: quiet))
+            response.headers[.date] = dates.now()
+            do {
+                try await writer.write(response: response.head, body: response.body)
+            } catch is HTTPParserError {
+                // The parser's own error would be answered once more, behind the answer that has begun.
+                throw BrokenRequest()
+            }
+        } onServerRunning: { channel in
+            if let error = protect() {
+                failure.withLock { $0 = error }
+                try? await channel.close()
+                return
+            }
+            await onListening(real(channel))
+        }
         do {
-            try await application.run()
+            try await server.run()
         } catch {
             throw reason(error)
         }
@@ -89,3 +101,6 @@ struct ListenService: Service {
         }
     }
 }
+
+/// The connection broke off in the middle of a request whose answer had begun.
+private struct BrokenRequest: Error {}
