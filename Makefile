@@ -10,7 +10,7 @@ CYCLES ?= 300
 SEED ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench chaos format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -38,6 +38,13 @@ chaos: deps ## the kill harness, 300 cycles of kill -9, TERM and STOP/CONT (CYCL
 	@$(BUILD) --build-tests
 	@UPBEAT_KILL_CYCLES=$(CYCLES) UPBEAT_KILL_SEED=$(SEED) UPBEAT_KILL_BLOWS=kill,early,term,stop \
 		swift test --skip-build --no-parallel --filter 'KillTests/.*nothing acknowledged'
+
+chaos-disk: deps ## power cut, failing I/O and full disk, with controls that must fail (SEED=n)
+	@$(BUILD) --product upbeat
+	@python3 -B Tests/Chaos/chaos_disk.py --binary .build/debug/upbeat --skip memory --controls $(if $(SEED),--seed $(SEED))
+
+bench-rivals: ## side by side with what a user would pick instead; installs the rivals in a venv of their own
+	@python3 -B Benchmarks/rivals/run.py --upbeat .build/release/upbeat
 
 format: ## write all sources the one way
 	@swift format -i -r -p $(SOURCES)

@@ -29,6 +29,7 @@ class Beanstalkd(base.Rival):
     name = "beanstalkd"
     durability = "binlog, fsync at every write (-f 0)"
     workers = "4 threads, a connection each: reserve, run, delete"
+    threads = 4
     ahead = 1.0
     note = "delays are whole seconds: lateness of jobs 1 s ahead"
     _server = None
@@ -67,7 +68,7 @@ class Beanstalkd(base.Rival):
                 base.perform(job.body)
                 client.delete(job)
 
-        threads = [threading.Thread(target=loop) for _ in range(4)]
+        threads = [threading.Thread(target=loop) for _ in range(self.threads)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -25,7 +25,8 @@ class Huey(base.Rival):
     name = "huey (SqliteHuey), defaults"
     package = "huey"
     durability = "SQLite WAL, synchronous=FULL (fsync=True)"
-    workers = "4 threads, poll 100 ms and longer"
+    workers = "1 thread (default), poll 100 ms and longer"
+    threads = 1
     polling = {}
     note = "the scheduler looks once a second (its least); a job leaves the table before it runs (a crash loses it)"
 
@@ -42,10 +43,11 @@ class Huey(base.Rival):
 
     def work(self):
         huey, _ = self.queue()
-        huey.create_consumer(workers=4, periodic=False, **self.polling).run()
+        huey.create_consumer(workers=self.threads, periodic=False, **self.polling).run()
 
 
 class HueyFast(Huey):
     name = "huey (SqliteHuey), 1 ms poll"
     workers = "4 threads, poll 1 ms"
+    threads = 4
     polling = {"initial_delay": 0.001, "max_delay": 0.001, "backoff": 1.0}

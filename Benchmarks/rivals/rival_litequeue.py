@@ -26,6 +26,7 @@ class Lite(base.Rival):
     package = "litequeue"
     durability = "SQLite WAL, synchronous=FULL (set by us; its own is NORMAL)"
     workers = "4 threads, our loop: pop, run, done; poll 1 ms"
+    threads = 4
     ahead = None
     note = "has no worker, no retries and no schedule"
 
@@ -47,7 +48,7 @@ class Lite(base.Rival):
                 base.perform(message.data)
                 queue.done(message.message_id)
 
-        threads = [threading.Thread(target=loop) for _ in range(4)]
+        threads = [threading.Thread(target=loop) for _ in range(self.threads)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -31,7 +31,8 @@ struct ListenService: Service {
         // Hummingbird's `Application` would do the same, and wake an idle daemon each second for the date of its answers.
         let dates = HTTPDate()
         let server = try HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(settings.idleSeconds)))
+            configuration: HTTP1Channel.Configuration(
+                additionalChannelHandlers: [TargetHandlerInstaller()], idleTimeout: .seconds(Int64(settings.idleSeconds)))
         )
         .buildServer(
             configuration: ServerConfiguration(

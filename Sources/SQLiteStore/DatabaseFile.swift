@@ -48,6 +48,8 @@ struct DatabaseFile {
                 try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
             }
             try Schema.migrator.migrate(queue)
+            // Last, so that the file needs no change of its kind once it has its name: a crash would leave a journal beside it.
+            try queue.writeWithoutTransaction { db in _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") }
             try queue.close()
         } catch {
             throw openError(Failure(error))
@@ -103,7 +105,8 @@ struct DatabaseFile {
     /// Opens the file read-only and looks at its version and, where it is small, at all of it.
     private func inspect() throws(OpenError) {
         var configuration = Configuration()
-        configuration.readonly = true
+        // With a journal beside it a crash is not yet undone, and that needs writing.
+        configuration.readonly = !exists(path + "-journal")
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
@@ -164,7 +167,7 @@ struct DatabaseFile {
                 // GRDB turns this down to NORMAL when it sets up WAL, so it is set last and read back (DESIGN.md, numbers).
                 try db.execute(
                     sql:
-                        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY"
+                        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY"
                 )
                 let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
                 let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1

@@ -1,3 +1,4 @@
+internal import GRDBSQLite
 import Pulses
 
 /// The writer's side of the connection: its prepared statements and the counts that the open transaction will change.
@@ -9,9 +10,36 @@ final class Session {
     private var prepared = [HotStatement?](repeating: nil, count: StoreStatement.allCases.count)
     private var deltas: [TallyName: Int64] = [:]
 
+    /// Pages in the log after the latest commit, as SQLite tells.
+    private let logPages: UnsafeMutablePointer<Int32>
+
+    /// As many pages as the log may have before it is moved into the file: 16 MiB.
+    private static let checkpointPages: Int32 = 4000
+
     init(connection: OpaquePointer, counter: StatementCounter) {
         self.connection = connection
         self.counter = counter
+        logPages = .allocate(capacity: 1)
+        logPages.initialize(to: 0)
+        sqlite3_wal_hook(
+            connection,
+            { context, _, _, pages in
+                context?.assumingMemoryBound(to: Int32.self).pointee = pages
+                return SQLITE_OK
+            }, logPages)
+    }
+
+    deinit {
+        sqlite3_wal_hook(connection, nil, nil)
+        logPages.deallocate()
+    }
+
+    /// Moves the log into the file once it is long enough. SQLite's own way to do that would swallow what goes wrong.
+    func checkpointWhenDue() throws(Failure) {
+        guard logPages.pointee >= Self.checkpointPages else { return }
+        let code = sqlite3_wal_checkpoint_v2(connection, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+        guard code != SQLITE_OK, code & 0xff != SQLITE_BUSY else { return }
+        throw Failure(code: sqlite3_extended_errcode(connection), message: String(cString: sqlite3_errmsg(connection)))
     }
 
     /// The prepared form of a statement.

@@ -185,6 +185,7 @@ final class Writer: Sendable {
             for job in batch { answers.append(try job.work(session)) }
             try session.commit()
             for answer in answers { answer() }
+            checkpoint(session)
         } catch {
             session.rollback()
             let failure = error.storeError(folder: folder)
@@ -196,6 +197,19 @@ final class Writer: Sendable {
             } else {
                 for job in batch { job.fail(error.isOfOneWrite ? .malformed(error.message) : failure) }
             }
+        }
+    }
+}
+
+extension Writer {
+    /// What was answered is in the log and safe whatever happens here; but a disk that fails now will fail the next write as well, and a
+    /// log that cannot be moved grows without end. A full disk is no failure: the log waits for room.
+    private func checkpoint(_ session: Session) {
+        do {
+            try session.checkpointWhenDue()
+        } catch {
+            let failure = error.storeError(folder: folder)
+            if failure.isFatal { breakDown(failure) }
         }
     }
 }
