@@ -51,6 +51,22 @@ extension ProcessStat {
                 return count > 0 ? ProcessStat(text: UnsafeRawBufferPointer(buffer)[..<count]) : nil
             }
         }
+
+        /// Whether a process whose environment read as empty has one all the same: it is neither a kernel thread (no memory), nor dead, nor
+        /// was it started with an empty one (proc(5): `vsize` is field 23, `env_start` and `env_end` are 50 and 51).
+        static func isBetweenPrograms(pid: Int32) -> Bool {
+            withUnsafeTemporaryAllocation(byteCount: 2048, alignment: 1) { buffer -> Bool in
+                let count = readSmallFile("/proc/\(pid)/stat", into: buffer)
+                guard count > 0, let stat = ProcessStat(text: UnsafeRawBufferPointer(buffer)[..<count]), !stat.hasEnded,
+                    let close = UnsafeRawBufferPointer(buffer)[..<count].lastIndex(of: UInt8(ascii: ")"))
+                else { return false }
+                let fields = UnsafeRawBufferPointer(buffer)[(close + 1)..<count].split(separator: UInt8(ascii: " "))
+                guard fields.count > 48, let memory = UInt64(ascii: fields[20]), let start = UInt64(ascii: fields[47]),
+                    let end = UInt64(ascii: fields[48])
+                else { return false }
+                return memory > 0 && (start == 0 || start != end)
+            }
+        }
     #else
         static func read(pid: Int32) -> ProcessStat? {
             var info = kinfo_proc()

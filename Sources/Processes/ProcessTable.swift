@@ -65,14 +65,28 @@ package enum ProcessTable {
         }
 
         /// The marker in the environment a process was started with; nil without one, for other users' processes, and for zombies.
+        ///
+        /// In the middle of an exec the environment reads as empty, though both the old and the new program have one; such a process is
+        /// looked at again until it has made up its mind.
         static func marker(of pid: Int32) -> String? {
+            for _ in 0..<100 {
+                guard let environment = environment(of: pid) else { return nil }
+                if !environment.isEmpty { return value(in: environment) }
+                guard ProcessStat.isBetweenPrograms(pid: pid) else { return nil }
+                usleep(50)
+            }
+            return nil
+        }
+
+        /// The bytes of the environment; nil where it may not be read.
+        private static func environment(of pid: Int32) -> [UInt8]? {
             let descriptor = open("/proc/\(pid)/environ", O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { return nil }
             defer { close(descriptor) }
             var status = stat()
             guard fstat(descriptor, &status) == 0, status.st_uid == geteuid() else { return nil }
             let size = 64 * 1024
-            return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer -> String? in
+            return withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { buffer -> [UInt8] in
                 var bytes: [UInt8] = []
                 // The kernel bounds arguments and environment together to a quarter of the stack limit, 6 MiB at most.
                 while bytes.count < 6 << 20 {
@@ -80,7 +94,7 @@ package enum ProcessTable {
                     guard count > 0 else { break }
                     bytes.append(contentsOf: UnsafeRawBufferPointer(buffer)[..<count])
                 }
-                return value(in: bytes)
+                return bytes
             }
         }
 
