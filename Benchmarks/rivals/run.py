@@ -35,6 +35,7 @@ RIVALS = {  # module, class; in the order of the table
     "beanstalkd": ("rival_beanstalkd", "Beanstalkd"),
 }
 RIVAL_SECONDS = 60
+QUIET_SECONDS = 15  # so long each rival waits for a quiet machine
 WORKLOADS = {  # key: (column, arguments of the method, method)
     "enqueue_1": ("enqueue/s, 1 producer", "enqueue", (1,)),
     "enqueue_32": ("enqueue/s, 32 producers", "enqueue", (32,)),
@@ -102,6 +103,26 @@ def median_fdatasync(folder):
         took.append((time.perf_counter() - start) * 1000)
     os.close(file)
     return statistics.median(took)
+
+
+def cores_busy(seconds=1.0):
+    """How many cores others keep busy, while nothing of ours runs."""
+
+    def idle():
+        fields = open("/proc/stat").readline().split()
+        return (int(fields[4]) + int(fields[5])) / os.sysconf("SC_CLK_TCK")
+
+    before = idle()
+    time.sleep(seconds)
+    return max(0.0, os.cpu_count() - (idle() - before) / seconds)
+
+
+def wait_for_quiet(limit):
+    """Waits until others keep less than half a core busy, at most so long. What they keep busy then."""
+    deadline = time.monotonic() + limit
+    while (busy := cores_busy()) > 0.5 and time.monotonic() < deadline:
+        pass
+    return round(busy, 2)
 
 
 # One rival, in a process of its own.
@@ -183,6 +204,8 @@ def table(results):
     lines.append("")
     for result in results:
         words = [result["note"]] if result.get("note") else []
+        if max(result["busy_before"], result["busy_after"]) > 0.5:
+            words.append(f"**others kept {result['busy_before']} cores busy before it and {result['busy_after']} after it**")
         words += [f"{workload}: {fault}" for workload, fault in result["faults"].items()]
         if words:
             lines.append(f"- {result.get('name')}: " + "; ".join(words).replace("\n", " "))
@@ -231,8 +254,10 @@ def main():
                 import postgres
 
                 cluster = postgres.Cluster()
-            say(f"{key} (load {os.getloadavg()[0]:.1f})")
-            results.append(measure_in_process(python, key, cluster.dsn if cluster else None, folder))
+            busy = wait_for_quiet(QUIET_SECONDS)
+            say(f"{key} (others keep {busy} cores busy, load {os.getloadavg()[0]:.1f})")
+            result = measure_in_process(python, key, cluster.dsn if cluster else None, folder)
+            results.append({**result, "busy_before": busy, "busy_after": round(cores_busy(0.5), 2)})
             syncs.append(median_fdatasync(folder))
     finally:
         if cluster is not None:

@@ -87,7 +87,7 @@ import Testing
         for pause in Array(repeating: "", count: 40) + ["sleep 1.1; "] {
             let sandbox = try Sandbox()
             let script = "setsid sh -c 'trap \"\" TERM; : > ready; exec sleep 300' & until [ -e ready ]; do :; done; \(pause)exit 3"
-            let end = await sandbox.run(sandbox.shell(script, grace: .milliseconds(300)))
+            let end = await sandbox.run(sandbox.shell(script, grace: .milliseconds(20)))
             #expect(end.how == .exited(3))
             #expect(end.treeGone)
             #expect(sandbox.leftovers.isEmpty)
