@@ -25,7 +25,7 @@ struct AddTests {
             try sent(desk)
                 == NewPulseRequest(
                     prompt: "do it", at: "in 20m", priority: "high", session: "s", stickyNotes: ["-n 1", "two"], tags: ["a", "b"],
-                    runner: "echo", cwd: "/work/here/x", env: ["A": "1=2", "B": ""], timeout: "5m", key: "k", zone: "Europe/Berlin"))
+                    runner: "echo", cwd: "/home/me/x", env: ["A": "1=2", "B": ""], timeout: "5m", key: "k", zone: "Europe/Berlin"))
         #expect(desk.state.withLock { $0.opened == 1 && $0.closed == 1 })
     }
 

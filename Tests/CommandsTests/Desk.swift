@@ -71,7 +71,7 @@ final class Desk: Sendable {
 
     private var surroundings: Surroundings {
         Surroundings(
-            program: program, environment: environment, currentFolder: "/work/here",
+            program: program, environment: environment, currentFolder: "/home/me",
             output: ByteStream(width: width) { bytes throws(CommandError) in
                 if let refusal = self.refusal { throw refusal }
                 self.state.withLock { $0.out += bytes }

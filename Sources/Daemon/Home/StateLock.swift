@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 import Synchronization
 
 /// The lock on the state folder: whoever holds it is the one process that may write there.
@@ -72,7 +73,7 @@ package final class StateLock: Sendable {
     /// Who holds the lock by its own word, without asking for it; nil where nobody does or has not yet written it.
     package static func currentHolder(_ home: Home) -> LockHolder? {
         guard let file = try? PrivateFile(home.lock, create: false), let bytes = try? file.read(limit: 4096),
-            let holder = LockHolder(parsing: bytes), kill(holder.pid, 0) == 0 || errno == EPERM
+            let holder = LockHolder(parsing: bytes), ProcessIdentity.of(pid: holder.pid)?.isAlive == true
         else { return nil }
         return holder
     }
