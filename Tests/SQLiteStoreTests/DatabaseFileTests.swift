@@ -170,7 +170,7 @@ import Testing
             try FileManager.default.removeItem(atPath: path + end)
             do throws(StoreError) {
                 _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
-                #expect(Bool(false), "acknowledged into a file that is gone")
+                return #expect(Bool(false), "acknowledged into a file that is gone")
             } catch {
                 #expect(error.isFatal, "\(error)")
             }
