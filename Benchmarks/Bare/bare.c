@@ -51,6 +51,16 @@ static sqlite3_int64 insert(sqlite3_stmt *pulse, sqlite3_stmt *due, sqlite3_int6
     return run(due) ? id : -1;
 }
 
+static int happened(sqlite3_stmt *event, sqlite3_int64 at, int kind, sqlite3_int64 pulse, int attempt) {
+    sqlite3_bind_int64(event, 1, at);
+    sqlite3_bind_int64(event, 2, kind);
+    sqlite3_bind_int64(event, 3, pulse);
+    if (attempt) sqlite3_bind_int64(event, 4, attempt);
+    else sqlite3_bind_null(event, 4);
+    sqlite3_bind_null(event, 5);
+    return run(event);
+}
+
 static void tally(sqlite3_stmt *statement, const char *name, sqlite3_int64 change) {
     sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 2, change);
@@ -64,13 +74,17 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
                  *due = prepared(db, s->insert_due), *claimable = prepared(db, s->claimable), *next = prepared(db, s->next_due),
                  *delete_due = prepared(db, s->delete_due), *running = prepared(db, s->insert_running),
                  *take = prepared(db, s->take_running), *attempt = prepared(db, s->insert_attempt),
-                 *finish = prepared(db, s->finish_pulse), *add = prepared(db, s->add_to_tally);
+                 *finish = prepared(db, s->finish_pulse), *add = prepared(db, s->add_to_tally),
+                 *event = prepared(db, s->insert_event);
     sqlite3_int64 *ids = malloc(sizeof(sqlite3_int64) * (size_t)batch), *ats = malloc(sizeof(sqlite3_int64) * (size_t)batch);
     int length = (int)strlen(spec), failed = 0;
     double start = now();
     for (int done = 0; done < count && !failed; done += batch) {
         failed |= !run(begin);
-        for (int i = 0; i < batch; i++) failed |= insert(pulse, due, 1768899600000 + done + i, spec, length) < 0;
+        for (int i = 0; i < batch; i++) {
+            sqlite3_int64 id = insert(pulse, due, 1768899600000 + done + i, spec, length);
+            failed |= id < 0 || !happened(event, 1768899600000, 1, id, 0);
+        }
         tally(add, "open", batch);
         failed |= !run(commit);
 
@@ -103,6 +117,7 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
             sqlite3_bind_int64(running, 4, ats[i]);
             sqlite3_bind_int64(running, 5, ats[i]);
             failed |= !run(running);
+            failed |= !happened(event, ats[i], 2, ids[i], 1);
         }
         failed |= !run(commit);
 
@@ -136,6 +151,7 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
             sqlite3_bind_int64(finish, 6, 0);
             sqlite3_bind_int64(finish, 7, ats[i]);
             failed |= !run(finish);
+            failed |= !happened(event, ats[i], 3, ids[i], 1);
         }
         for (int priority = 0; priority < 5; priority++) {
             sqlite3_bind_int64(next, 1, priority);
@@ -147,7 +163,7 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
         failed |= !run(commit);
     }
     double took = now() - start;
-    sqlite3_stmt *all[] = {begin, commit, pulse, due, claimable, next, delete_due, running, take, attempt, finish, add};
+    sqlite3_stmt *all[] = {begin, commit, pulse, due, claimable, next, delete_due, running, take, attempt, finish, add, event};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
     sqlite3_close(db);
     free(ids);
@@ -159,17 +175,18 @@ double bare_single_inserts(const char *path, const struct bare_statements *s, in
     sqlite3 *db = opened(path);
     if (!db) return -1;
     sqlite3_stmt *begin = prepared(db, "BEGIN IMMEDIATE"), *commit = prepared(db, "COMMIT"), *pulse = prepared(db, s->insert_pulse),
-                 *due = prepared(db, s->insert_due), *add = prepared(db, s->add_to_tally);
+                 *due = prepared(db, s->insert_due), *add = prepared(db, s->add_to_tally), *event = prepared(db, s->insert_event);
     int failed = 0;
     double start = now();
     for (int i = 0; i < count; i++) {
         failed |= !run(begin);
-        failed |= insert(pulse, due, 1768899600000 + i, spec, (int)strlen(spec)) < 0;
+        sqlite3_int64 id = insert(pulse, due, 1768899600000 + i, spec, (int)strlen(spec));
+        failed |= id < 0 || !happened(event, 1768899600000, 1, id, 0);
         tally(add, "open", 1);
         failed |= !run(commit);
     }
     double took = now() - start;
-    sqlite3_stmt *all[] = {begin, commit, pulse, due, add};
+    sqlite3_stmt *all[] = {begin, commit, pulse, due, add, event};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) sqlite3_finalize(all[i]);
     sqlite3_close(db);
     return failed ? -1 : took;

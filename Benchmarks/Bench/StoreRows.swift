@@ -58,7 +58,7 @@ struct LifeCycle: Row {
 
     func measure(in folder: String) async throws -> [Figure] {
         let (count, batch, rounds) = (512 * 60, 512, 3)
-        let text = spec().document.serialized()
+        let text = spec().stored
         var ours: [Double] = []
         var bare: [Double] = []
         for _ in 0..<rounds {
@@ -108,7 +108,7 @@ struct Inserts: Row {
             what: "durable inserts, \(callers) callers",
             ours: "\(perSecond(count, took)), p50 \(latencies.text(0.5)), p99 \(latencies.text(0.99))")
         if callers == 1 {
-            let bare = BareLimit.singleInserts(try emptyDatabase(folder), count: count, spec: spec().document.serialized())
+            let bare = BareLimit.singleInserts(try emptyDatabase(folder), count: count, spec: spec().stored)
             figure.bare = perSecond(count, bare)
             figure.ratio = bare / took
         }

@@ -3,36 +3,31 @@ package import StrictJSON
 
 /// The part of a spec that stores keep as one text; its times, priority and key have columns of their own.
 extension PulseSpec {
-    package var document: JSON {
-        var members: [(String, JSON)] = []
+    /// The text, UTF-8.
+    package var stored: [UInt8] {
+        var text = JSONObjectText()
         switch action {
         case .prompt(let prompt):
-            members.append(("prompt", .string(prompt.text)))
-            members.append(("runner", .string(prompt.runner)))
-            if let session = prompt.session { members.append(("session", .string(session))) }
-            if !prompt.notes.isEmpty { members.append(("notes", .array(prompt.notes.map(JSON.string)))) }
+            text.add("prompt", prompt.text)
+            text.add("runner", prompt.runner)
+            if let session = prompt.session { text.add("session", session) }
+            if !prompt.notes.isEmpty { text.add("notes", prompt.notes) }
         case .command(let command):
-            members.append(("command", .array(command.arguments.map(JSON.string))))
+            text.add("command", command.arguments)
         }
-        if !tags.isEmpty { members.append(("tags", .array(tags.map(JSON.string)))) }
-        members.append(("by", .string(createdBy)))
-        members.append(("door", .string(door.rawValue)))
-        members.append(("zone", .string(zone)))
-        if let directory { members.append(("cwd", .string(directory))) }
+        if !tags.isEmpty { text.add("tags", tags) }
+        text.add("by", createdBy)
+        text.add("door", door.rawValue)
+        text.add("zone", zone)
+        if let directory { text.add("cwd", directory) }
         if !environment.isEmpty {
             let pairs = environment.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
-            members.append(("env", .object(JSONObject(pairs))))
+            text.add("env", .object(JSONObject(pairs)))
         }
-        members.append(("timeout_ms", .integer(timeout.milliseconds)))
-        members.append(
-            (
-                "retry",
-                .array([
-                    .integer(Int64(retry.attempts)), .integer(retry.base.milliseconds), .integer(retry.ceiling.milliseconds),
-                ])
-            ))
-        if onLost != .retry { members.append(("on_lost", .string(onLost.rawValue))) }
-        return .object(JSONObject(members))
+        text.add("timeout_ms", timeout.milliseconds)
+        text.add("retry", [Int64(retry.attempts), retry.base.milliseconds, retry.ceiling.milliseconds])
+        if onLost != .retry { text.add("on_lost", onLost.rawValue) }
+        return text.finish()
     }
 
     /// Reads a stored spec; nil where it is not one.

@@ -179,6 +179,9 @@ package protocol PulseReading: Sendable {
     func pulses(_ query: PulseQuery) async throws(StoreError) -> [Pulse]
 
     func tally() async throws(StoreError) -> Tally
+
+    /// What happened after the event with that number, oldest first; 0 begins with the oldest that is kept.
+    func events(after sequence: Int64, limit: Int) async throws(StoreError) -> [EventRecord]
 }
 
 package struct PulseQuery: Hashable, Sendable {

@@ -62,6 +62,16 @@ final class HotStatement {
         return self
     }
 
+    /// Text that is UTF-8 already.
+    @discardableResult
+    func bind(_ position: Int32, text: [UInt8]) -> HotStatement {
+        _ = text.withUnsafeBytes { bytes in
+            sqlite3_bind_text(
+                handle, position, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count), Self.transient)
+        }
+        return self
+    }
+
     /// Tells SQLite to copy what is bound.
     private static var transient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 

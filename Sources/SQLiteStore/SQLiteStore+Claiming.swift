@@ -64,7 +64,7 @@ extension SQLiteStore: PulseClaiming {
         var rows: [ClaimedRow] = []
         try session.statement(.claimable).bind(1, priority.rawValue).bind(2, turn.now.milliseconds)
             .bind(3, turn.limit - outcome.rows.count)
-            .rows { rows.append(ClaimedRow($0, priority: priority)) }
+            .rows { rows.append(ClaimedRow($0, priority: priority, known: session.specs.take($0.integer(1)))) }
         guard !rows.isEmpty else { return }
         let deleteDue = try session.statement(.deleteDue)
         let insertRunning = try session.statement(.insertRunning)
@@ -72,6 +72,7 @@ extension SQLiteStore: PulseClaiming {
             try deleteDue.bind(1, priority.rawValue).bind(2, row.dueAt).bind(3, row.id).run()
             try insertRunning.bind(1, row.id).bind(2, row.attempt).bind(3, turn.owner.text).bind(4, row.dueAt)
                 .bind(5, turn.now.milliseconds).run()
+            try session.record(.pulseStarted, at: turn.now.milliseconds, pulse: row.id, attempt: row.attempt)
         }
         outcome.rows += rows
     }
@@ -95,16 +96,22 @@ extension SQLiteStore: PulseClaiming {
         }
         var disposition = verdict.disposition
         if case .again = disposition, running.cancel { disposition = .finish(.cancelled, reason: "cancelled") }
+        func record(_ kind: EventKind, _ detail: String?) throws(Failure) {
+            try session.record(
+                kind, at: end.endedAt.milliseconds, pulse: key.pulse.value, attempt: key.attempt, detail: detail)
+        }
         switch disposition {
         case .again(let due):
             let priority = try session.statement(.retryPulse).bind(1, key.pulse.value).bind(2, due.milliseconds)
                 .bind(3, key.attempt).bind(4, verdict.spent).bind(5, verdict.lost).first { $0.integer(0) }
             try session.statement(.insertDue).bind(1, priority ?? Int64(Priority.normal.rawValue))
                 .bind(2, due.milliseconds).bind(3, key.pulse.value).run()
+            try record(.pulseRetrying, end.stopped == .shutdown ? "given back" : end.outcome.name)
             return .pending
         case .finish(let status, let reason):
             try session.statement(.finishPulse).bind(1, key.pulse.value).bind(2, status.rawValue).bind(3, reason)
                 .bind(4, key.attempt).bind(5, verdict.spent).bind(6, verdict.lost).bind(7, end.endedAt.milliseconds).run()
+            try record(EventKind(entering: status), reason)
             session.count(.open, -1)
             session.count(.status(status))
             return status
@@ -123,7 +130,9 @@ private struct TurnOutcome: Sendable {
 private struct ClaimedRow: Sendable {
     var dueAt: Int64
     var id: Int64
-    var spec: [UInt8]
+    /// Empty where the spec is known.
+    var text: [UInt8]
+    var known: PulseSpec?
     var createdAt: Int64
     var scheduledAt: Int64
     var dedupeKey: String?
@@ -133,10 +142,11 @@ private struct ClaimedRow: Sendable {
     var lost: Int64
     var priority: Priority
 
-    init(_ row: borrowing HotRow, priority: Priority) {
+    init(_ row: borrowing HotRow, priority: Priority, known: PulseSpec?) {
         dueAt = row.integer(0)
         id = row.integer(1)
-        spec = row.bytes(2)
+        self.known = known
+        text = known == nil ? row.bytes(2) : []
         createdAt = row.integer(3)
         scheduledAt = row.integer(4)
         dedupeKey = row.optionalText(5)
@@ -149,9 +159,14 @@ private struct ClaimedRow: Sendable {
     var key: RunKey { RunKey(pulse: PulseID(id), attempt: attempt) }
 
     func claim(startedAt: Instant) throws(StoreError) -> Claim {
-        let spec = try PulseSpec(
-            stored: self.spec, of: id, scheduledAt: scheduledAt, createdAt: createdAt, priority: Int64(priority.rawValue),
-            key: dedupeKey)
+        let spec: PulseSpec
+        if let known {
+            spec = known
+        } else {
+            spec = try PulseSpec(
+                stored: text, of: id, scheduledAt: scheduledAt, createdAt: createdAt, priority: Int64(priority.rawValue),
+                key: dedupeKey)
+        }
         return Claim(
             key: key, spec: spec, dueAt: Instant(milliseconds: dueAt), startedAt: startedAt, spent: Int(spent),
             lost: Int(lost))

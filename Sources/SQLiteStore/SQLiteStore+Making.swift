@@ -4,7 +4,7 @@ import StrictJSON
 
 extension SQLiteStore: PulseMaking {
     package func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] {
-        let texts = orders.map { $0.spec.document.serialized() }
+        let texts = orders.map(\.spec.stored)
         let answers = try await writer.submit { session throws(Failure) in
             var answers: [Answer] = []
             answers.reserveCapacity(orders.count)
@@ -35,7 +35,7 @@ extension SQLiteStore: PulseMaking {
         }
     }
 
-    private static func make(_ order: PulseOrder, text: String, _ session: Session) throws(Failure) -> Answer {
+    private static func make(_ order: PulseOrder, text: [UInt8], _ session: Session) throws(Failure) -> Answer {
         let spec = order.spec
         let now = spec.createdAt.milliseconds
         if let wish = order.idempotency, let known = try remembered(wish, now: now, session) { return known }
@@ -60,13 +60,15 @@ extension SQLiteStore: PulseMaking {
         return answer ?? .created(id)
     }
 
-    private static func insert(_ spec: PulseSpec, text: String, _ session: Session) throws(Failure) -> PulseID {
+    private static func insert(_ spec: PulseSpec, text: [UInt8], _ session: Session) throws(Failure) -> PulseID {
         let due = spec.scheduledAt.milliseconds
         let id = try session.statement(.insertPulse).bind(1, spec.createdAt.milliseconds).bind(2, due)
-            .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text).first { $0.integer(0) }
+            .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text: text).first { $0.integer(0) }
         guard let id else { throw Failure(code: 1, message: "the new pulse got no id") }
         try session.statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, due).bind(3, id).run()
+        try session.record(.pulseCreated, at: spec.createdAt.milliseconds, pulse: id)
         session.count(.open)
+        session.specs.noteMade(id, spec, bytes: text.count)
         return PulseID(id)
     }
 
@@ -87,9 +89,11 @@ extension SQLiteStore: PulseMaking {
             switch row.status {
             case .processing:
                 try session.statement(.askToCancel).bind(1, id.value).run()
+                try session.record(.pulseCancelAsked, at: now.milliseconds, pulse: id.value, attempt: Int(row.attempt))
             case .pending, .blocked:
                 try session.statement(.deleteDue).bind(1, row.priority).bind(2, row.dueAt).bind(3, id.value).run()
                 try session.statement(.cancelPulse).bind(1, id.value).bind(2, now.milliseconds).run()
+                try session.record(.pulseCancelled, at: now.milliseconds, pulse: id.value, detail: "cancelled")
                 session.count(.open, -1)
                 session.count(.status(.cancelled))
                 return (try PulseRow.find(id, session), true)
@@ -113,6 +117,7 @@ extension SQLiteStore: PulseMaking {
             }
             try session.statement(.revivePulse).bind(1, id.value).bind(2, now.milliseconds).run()
             try session.statement(.insertDue).bind(1, row.priority).bind(2, now.milliseconds).bind(3, id.value).run()
+            try session.record(.pulseRevived, at: now.milliseconds, pulse: id.value)
             session.count(.open)
             session.count(.status(row.status), -1)
             return (try PulseRow.find(id, session), true)

@@ -98,6 +98,24 @@ extension SQLiteStore: PulseReading {
     }
 }
 
+extension SQLiteStore {
+    package func events(after sequence: Int64, limit: Int) async throws(StoreError) -> [EventRecord] {
+        try await read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT sequence, at, kind, pulse, attempt, detail FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?
+                    """, arguments: [sequence, limit])
+            return rows.compactMap { row in
+                guard let kind = EventKind(rawValue: row[2]) else { return nil }
+                return EventRecord(
+                    sequence: row[0], at: Instant(milliseconds: row[1]), kind: kind,
+                    pulse: (row[3] as Int64?).map { PulseID($0) }, attempt: row[4], detail: row[5])
+            }
+        }
+    }
+}
+
 extension Tally {
     fileprivate var withoutZeros: Tally {
         var tally = self

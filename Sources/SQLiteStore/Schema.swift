@@ -7,6 +7,7 @@ internal import GRDB
 /// - `due`: the ids that can run, in the order in which they are claimed.
 /// - `running`: the attempts under way. Its row is what every write about a run is guarded by.
 /// - `attempt`: history, only ever added to.
+/// - `event`: what happened, in order. Its newest row is never removed, so that no number is given twice.
 /// - `tally`: exact counts, changed in the same transaction as what they count.
 /// - `idempotency`, `token`: records of access.
 ///
@@ -19,6 +20,7 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         Migration001.register(in: &migrator)
+        Migration002.register(in: &migrator)
         return migrator
     }
 }

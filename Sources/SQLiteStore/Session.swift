@@ -9,6 +9,7 @@ final class Session {
     private let counter: StatementCounter
     private var prepared = [HotStatement?](repeating: nil, count: StoreStatement.allCases.count)
     private var deltas: [TallyName: Int64] = [:]
+    var specs = SpecCache()
 
     /// Pages in the log after the latest commit, as SQLite tells.
     private let logPages: UnsafeMutablePointer<Int32>
@@ -58,8 +59,15 @@ final class Session {
     /// Counts something; it is written when the transaction ends.
     func count(_ name: TallyName, _ change: Int64 = 1) { deltas[name, default: 0] += change }
 
+    /// Writes what happened, in the transaction that changes it.
+    func record(_ kind: EventKind, at: Int64, pulse: Int64, attempt: Int? = nil, detail: String? = nil) throws(Failure) {
+        try statement(.insertEvent).bind(1, at).bind(2, kind.rawValue).bind(3, pulse).bind(4, attempt.map(Int64.init)).bind(5, detail)
+            .run()
+    }
+
     func begin() throws(Failure) {
         deltas.removeAll(keepingCapacity: true)
+        specs.settle(isDurable: false)
         try statement(.begin).run()
     }
 
@@ -68,6 +76,7 @@ final class Session {
             try statement(.addToTally).bind(1, name.text).bind(2, change).run()
         }
         try statement(.commit).run()
+        specs.settle(isDurable: true)
     }
 
     /// Takes the transaction back, where SQLite has not done so itself.

@@ -7,13 +7,13 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans
     case takeRunning, insertAttempt, finishPulse, retryPulse
     case askToCancel, cancelPulse, revivePulse, selectPulse
-    case addToTally, insertToken
+    case addToTally, insertToken, insertEvent
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
         .insertPulse, .insertDue, .openPulseWithKey, .rememberedRequest, .forgetRequests, .claimable, .nextDue, .deleteDue, .insertRunning,
         .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .selectPulse,
-        .addToTally,
+        .addToTally, .insertEvent,
     ]
 
     package var text: String {
@@ -88,6 +88,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             """
             INSERT INTO tally (name, count) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET count = count + excluded.count
             """
+        case .insertEvent: "INSERT INTO event (at, kind, pulse, attempt, detail) VALUES (?1, ?2, ?3, ?4, ?5)"
         case .insertToken: "INSERT OR IGNORE INTO token (hash, name, created_at) VALUES (?1, ?2, ?3)"
         }
     }

@@ -19,7 +19,7 @@ extension JSON {
         switch self {
         case .null: bytes.append(contentsOf: "null".utf8)
         case .bool(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
-        case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+        case .integer(let value): Self.append(value, to: &bytes)
         case .number(let value): bytes.append(contentsOf: (value.isFinite ? value.description : "null").utf8)
         case .string(let value): Self.append(value, to: &bytes)
         case .array(let elements):
@@ -65,7 +65,11 @@ extension JSON {
         bytes.append(contentsOf: repeatElement(0x20, count: indentation))
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    static func append(_ number: Int64, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    static func append(_ text: String, to bytes: inout [UInt8]) {
         var text = text
         bytes.append(UInt8(ascii: "\""))
         text.withUTF8 { utf8 in

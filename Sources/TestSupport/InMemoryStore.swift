@@ -24,7 +24,14 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
         var tokens: [AccessToken] = []
         var lastID: Int64 = 0
         var tally = Tally()
+        var events: [EventRecord] = []
         var failure: StoreError?
+
+        mutating func record(_ kind: EventKind, at: Instant, _ pulse: PulseID, attempt: Int? = nil, detail: String? = nil) {
+            events.append(
+                EventRecord(
+                    sequence: Int64(events.count + 1), at: at, kind: kind, pulse: pulse, attempt: attempt, detail: detail))
+        }
     }
 
     private let state = Mutex(State())
@@ -54,12 +61,14 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
             guard let next = pulse.progress.status.after(.cancel) else { return .alreadyEnded(pulse) }
             if pulse.progress.status == .processing {
                 state.running[id]?.isCancelled = true
+                state.record(.pulseCancelAsked, at: now, id, attempt: pulse.progress.attempt)
                 return .running(pulse)
             }
             pulse.progress.status = next
             pulse.progress.reason = "cancelled"
             pulse.progress.finishedAt = now
             state.pulses[id] = pulse
+            state.record(.pulseCancelled, at: now, id, detail: "cancelled")
             return .cancelled(pulse)
         }
     }
@@ -80,6 +89,7 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
             pulse.progress.spent = 0
             pulse.progress.lost = 0
             state.pulses[id] = pulse
+            state.record(.pulseRevived, at: now, id)
             return .revived(pulse)
         }
     }
@@ -163,6 +173,10 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
         }
     }
 
+    package func events(after sequence: Int64, limit: Int) async throws(StoreError) -> [EventRecord] {
+        try access { state in Array(state.events.filter { $0.sequence > sequence }.prefix(limit)) }
+    }
+
     // MARK: access
 
     package func tokens() async throws(StoreError) -> [AccessToken] { try access { $0.tokens } }
@@ -196,6 +210,7 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
             state.lastID += 1
             let pulse = Pulse.new(id: PulseID(state.lastID), spec: spec)
             state.pulses[pulse.id] = pulse
+            state.record(.pulseCreated, at: spec.createdAt, pulse.id)
             made = .created(pulse)
         }
         if let wish = order.idempotency {
@@ -223,6 +238,7 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
         pulse.progress.attempt += 1
         let key = RunKey(pulse: pulse.id, attempt: pulse.progress.attempt)
         state.pulses[pulse.id] = pulse
+        state.record(.pulseStarted, at: turn.now, pulse.id, attempt: key.attempt)
         state.running[pulse.id] = Running(
             attempt: Attempt(key: key, owner: turn.owner, dueAt: pulse.progress.dueAt, startedAt: turn.now))
         return Claim(
@@ -259,6 +275,11 @@ package final class InMemoryStore: PulseMaking, PulseClaiming, PulseReading, Acc
             pulse.progress.finishedAt = ended.end.endedAt
         }
         state.pulses[pulse.id] = pulse
+        let isOpen = pulse.progress.status.isOpen
+        let reason = ended.end.stopped == .shutdown ? "given back" : ended.end.outcome.name
+        state.record(
+            EventKind(entering: pulse.progress.status), at: ended.end.endedAt, pulse.id, attempt: ended.key.attempt,
+            detail: isOpen ? reason : pulse.progress.reason)
         return pulse.progress.status
     }
 }

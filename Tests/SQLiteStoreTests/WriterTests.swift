@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    @Test("a pulse costs seven statements from insert to completion, beside what a batch costs")
+    @Test("a pulse costs ten statements from insert to completion, beside what a batch costs")
     func statementsPerPulse() async throws {
         try await withStore { store in
             func cost(of count: Int) async throws -> Int {
@@ -49,13 +49,13 @@ import Testing
                         verdict: Verdict(disposition: .finish(.completed, reason: nil), spent: 1, lost: 0))
                 }
                 _ = try await store.turn(Turn(ends: ends, limit: 0, owner: StoreContract.boot, now: StoreContract.start))
-                // Inserts share transactions as they come; two statements each are their own, the rest is the batches'.
-                #expect(made - before >= 2 * count)
+                // Inserts share transactions as they come; three statements each are their own, the rest is the batches'.
+                #expect(made - before >= 3 * count)
                 return store.statementCount - made
             }
             _ = try await cost(of: 10)
             let (few, many) = try await (cost(of: 100), cost(of: 300))
-            #expect(many - few == 5 * 200, "claims and ends of 200 more pulses took \(many - few) statements")
+            #expect(many - few == 7 * 200, "claims and ends of 200 more pulses took \(many - few) statements")
         }
     }
 
@@ -68,7 +68,7 @@ import Testing
                 try await group.waitForAll()
             }
             let perTransaction = 3
-            let transactions = (store.statementCount - before - 2 * 500) / perTransaction
+            let transactions = (store.statementCount - before - 3 * 500) / perTransaction
             #expect(transactions < 250, "\(transactions) transactions for 500 inserts")
             #expect(try await store.tally().byStatus[.pending] == 500)
         }
@@ -153,6 +153,21 @@ import Testing
         }
     }
 
+    @Test("a spec whose transaction was taken back is not taken for another pulse's")
+    func cacheFollowsTransactions() {
+        var cache = SpecCache()
+        cache.noteMade(1, StoreContract.spec("taken back"), bytes: 10)
+        cache.settle(isDurable: false)
+        #expect(cache.take(1) == nil)
+        cache.noteMade(1, StoreContract.spec("kept"), bytes: 10)
+        cache.noteMade(2, StoreContract.spec("too long"), bytes: 10_000)
+        #expect(cache.take(1) == nil, "not before its transaction is durable")
+        cache.settle(isDurable: true)
+        #expect(cache.take(1 + 1024) == nil, "another pulse at the same place")
+        #expect(cache.take(1) == StoreContract.spec("kept"))
+        #expect(cache.take(1) == nil && cache.take(2) == nil)
+    }
+
     @Test("one stored row that cannot be read is put aside and hides no other")
     func putsMalformedRowsAside() async throws {
         try await withStore { store in
@@ -161,6 +176,8 @@ import Testing
             else { return #expect(Bool(false)) }
             try await store.writer.submit { session throws(Failure) in
                 _ = try session.statement(text: "UPDATE pulse SET spec = '{' WHERE id = ?1").bind(1, bad.id.value).run()
+                // As after a restart: what was just made is still at hand.
+                _ = session.specs.take(bad.id.value)
             }
             let turn = Turn(ends: [], limit: 10, owner: StoreContract.boot, now: StoreContract.start)
             #expect(try await store.turn(turn).claims.map(\.key.pulse) == [good.id])

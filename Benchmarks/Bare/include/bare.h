@@ -6,7 +6,7 @@
 /* The texts of the statements, handed over by the benchmark so that both sides run the same. */
 struct bare_statements {
     const char *insert_pulse, *insert_due, *claimable, *next_due, *delete_due, *insert_running, *take_running, *insert_attempt,
-        *finish_pulse, *add_to_tally;
+        *finish_pulse, *add_to_tally, *insert_event;
 };
 
 /* `count` pulses through insert, claim and end, `batch` in a transaction, three commits a batch, synchronous=FULL. */

@@ -108,6 +108,56 @@ extension StoreContract {
             try expectEqual(try await store.tally().byStatus[.pending], 2, "pending after a revival")
             try expectEqual(try await store.tally().byStatus[.failed], nil, "failed after a revival")
         },
+        Case(name: "each change is an event, in order") { store in
+            let done = try await create(store, spec())
+            let off = try await create(store, spec(in: .seconds(60)))
+            let first = try await claim(store).claims
+            let again = try await claim(
+                store, ends: [ended(first[0], .failed, .again(at: start))]
+            ).claims
+            _ = try await store.cancel(done.id, at: start + .seconds(2))
+            _ = try await claim(store, limit: 0, ends: [ended(again[0])])
+            _ = try await store.cancel(off.id, at: start + .seconds(3))
+            _ = try await store.revive(off.id, at: start + .seconds(4))
+            let events = try await store.events(after: 0, limit: 100)
+            let words = events.map { event in
+                let about = event.pulse.map { "\($0)" } ?? "-"
+                return "\(about) \(event.kind.name) \(event.attempt.map(String.init) ?? "-") \(event.detail ?? "-")"
+            }
+            let wanted = [
+                "\(done.id) pulse.created - -", "\(off.id) pulse.created - -", "\(done.id) pulse.started 1 -",
+                "\(done.id) pulse.retrying 1 failed", "\(done.id) pulse.started 2 -", "\(done.id) pulse.cancel_asked 2 -",
+                "\(done.id) pulse.completed 2 -", "\(off.id) pulse.cancelled - cancelled", "\(off.id) pulse.revived - -",
+            ]
+            try expectEqual(words, wanted, "the events")
+            try expect(zip(events, events.dropFirst()).allSatisfy { $0.sequence < $1.sequence }, "numbers that do not rise")
+            try expectEqual(events[7].at, start + .seconds(3), "when it was cancelled")
+            let tail = try await store.events(after: events[6].sequence, limit: 1)
+            try expectEqual(tail, [events[7]], "the one after the seventh")
+        },
+        Case(name: "what is claimed is what was made, the first time and again") { store in
+            var specs: [PulseSpec] = []
+            for number in 0..<40 {
+                var spec = spec("number \(number) with \"quotes\", \u{1F600} and \\", in: .seconds(number))
+                spec.tags = ["a", "b\(number)"]
+                spec.environment = ["NAME": "value \(number)"]
+                spec.directory = "/tmp"
+                spec.timeout = .milliseconds(1500 + number)
+                spec.retry = RetryPolicy(attempts: number + 1)
+                spec.onLost = number % 2 == 0 ? .fail : .retry
+                if number % 3 == 0 { spec.action = .command(Command(arguments: ["echo", "\(number)"])) }
+                try await create(store, spec)
+                specs.append(spec)
+            }
+            for number in 0..<40 where number % 4 == 0 {
+                let wanted = Array(specs[number..<(number + 4)])
+                let first = try await claim(store, limit: 4, at: .seconds(100)).claims
+                try expectEqual(first.map(\.spec), wanted, "claims \(number) to \(number + 3)")
+                let failed = first.map { ended($0, .failed, .again(at: $0.dueAt)) }
+                let second = try await claim(store, limit: 4, at: .seconds(100), ends: failed).claims
+                try expectEqual(second.map(\.spec), wanted, "second claims \(number) to \(number + 3)")
+            }
+        },
         Case(name: "tokens are kept by their hashes, each once") { store in
             let token = AccessToken(name: "first", hash: [1, 2, 3], createdAt: start)
             try await store.add(token)

@@ -1,0 +1,68 @@
+package import Recurrence
+
+/// Something that happened, written in the same transaction as the change it tells of: the one source for logs, notices and live views.
+package struct EventRecord: Hashable, Sendable {
+    /// Its number: later ones have greater numbers, and no number is ever given twice.
+    package var sequence: Int64
+    package var at: Instant
+    package var kind: EventKind
+    package var pulse: PulseID?
+    /// The attempt it is about.
+    package var attempt: Int?
+    /// The reason, where there is one.
+    package var detail: String?
+
+    package init(
+        sequence: Int64, at: Instant, kind: EventKind, pulse: PulseID? = nil, attempt: Int? = nil, detail: String? = nil
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.kind = kind
+        self.pulse = pulse
+        self.attempt = attempt
+        self.detail = detail
+    }
+}
+
+/// What can happen. The raw value is what the store keeps; `name` is part of the API.
+package enum EventKind: Int, CaseIterable, Sendable {
+    case pulseCreated = 1
+    case pulseStarted = 2
+    case pulseCompleted = 3
+    case pulseFailed = 4
+    case pulseCancelled = 5
+    case pulseMissed = 6
+    /// Its attempt ended badly or got lost, or was given back at shutdown; another one follows.
+    case pulseRetrying = 7
+    /// Asked for again after it ended badly.
+    case pulseRevived = 8
+    /// Somebody asked to cancel it while it ran.
+    case pulseCancelAsked = 9
+
+    package var name: String {
+        switch self {
+        case .pulseCreated: "pulse.created"
+        case .pulseStarted: "pulse.started"
+        case .pulseCompleted: "pulse.completed"
+        case .pulseFailed: "pulse.failed"
+        case .pulseCancelled: "pulse.cancelled"
+        case .pulseMissed: "pulse.missed"
+        case .pulseRetrying: "pulse.retrying"
+        case .pulseRevived: "pulse.revived"
+        case .pulseCancelAsked: "pulse.cancel_asked"
+        }
+    }
+
+    /// What a pulse's new status is told by.
+    package init(entering status: PulseStatus) {
+        self =
+            switch status {
+            case .completed: .pulseCompleted
+            case .failed: .pulseFailed
+            case .cancelled: .pulseCancelled
+            case .missed: .pulseMissed
+            case .pending, .blocked: .pulseRetrying
+            case .processing: .pulseStarted
+            }
+    }
+}
