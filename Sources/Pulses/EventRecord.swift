@@ -7,18 +7,21 @@ package struct EventRecord: Hashable, Sendable {
     package var at: Instant
     package var kind: EventKind
     package var pulse: PulseID?
+    package var schedule: ScheduleID?
     /// The attempt it is about.
     package var attempt: Int?
     /// The reason, where there is one.
     package var detail: String?
 
     package init(
-        sequence: Int64, at: Instant, kind: EventKind, pulse: PulseID? = nil, attempt: Int? = nil, detail: String? = nil
+        sequence: Int64, at: Instant, kind: EventKind, pulse: PulseID? = nil, schedule: ScheduleID? = nil, attempt: Int? = nil,
+        detail: String? = nil
     ) {
         self.sequence = sequence
         self.at = at
         self.kind = kind
         self.pulse = pulse
+        self.schedule = schedule
         self.attempt = attempt
         self.detail = detail
     }
@@ -38,6 +41,28 @@ package enum EventKind: Int, CaseIterable, Sendable {
     case pulseRevived = 8
     /// Somebody asked to cancel it while it ran.
     case pulseCancelAsked = 9
+    /// It waited for the end of another one, and can run now.
+    case pulseReleased = 10
+
+    case scheduleCreated = 20
+    case scheduleChanged = 21
+    case scheduleRemoved = 22
+    case schedulePaused = 23
+    case scheduleResumed = 24
+    /// Occurrences were skipped; the detail names how many and why.
+    case scheduleSkipped = 25
+    /// Occurrences were missed; the detail names how many and why.
+    case scheduleMissed = 26
+    /// Too many failures in a row paused it: once for each incident.
+    case scheduleFailing = 27
+    /// The first success after that.
+    case scheduleRecovered = 28
+    /// It will not fire again.
+    case scheduleOver = 29
+
+    case standstillBegan = 40
+    case standstillEnded = 41
+    case clockStepped = 42
 
     package var name: String {
         switch self {
@@ -50,6 +75,20 @@ package enum EventKind: Int, CaseIterable, Sendable {
         case .pulseRetrying: "pulse.retrying"
         case .pulseRevived: "pulse.revived"
         case .pulseCancelAsked: "pulse.cancel_asked"
+        case .pulseReleased: "pulse.released"
+        case .scheduleCreated: "schedule.created"
+        case .scheduleChanged: "schedule.changed"
+        case .scheduleRemoved: "schedule.removed"
+        case .schedulePaused: "schedule.paused"
+        case .scheduleResumed: "schedule.resumed"
+        case .scheduleSkipped: "schedule.skipped"
+        case .scheduleMissed: "schedule.missed"
+        case .scheduleFailing: "schedule.failing"
+        case .scheduleRecovered: "schedule.recovered"
+        case .scheduleOver: "schedule.over"
+        case .standstillBegan: "standstill.began"
+        case .standstillEnded: "standstill.ended"
+        case .clockStepped: "clock.stepped"
         }
     }
 

@@ -23,12 +23,19 @@ package struct PulseSpec: Hashable, Sendable {
     package var timeout: Duration
     package var retry: RetryPolicy
     package var onLost: LossPolicy
+    /// The agent whose it is; nil: the person's.
+    package var owner: String?
+    /// The schedule that it was made by; nil: made by itself.
+    package var schedule: ScheduleID?
+    /// The nominal time that it stands for; nil where a schedule was triggered by hand.
+    package var nominal: Instant?
 
     package init(
         action: Action, scheduledAt: Instant, priority: Priority = .normal, tags: [String] = [], createdBy: String,
         door: Door, createdAt: Instant, zone: String = "UTC", key: String? = nil, directory: String? = nil,
         environment: [String: String] = [:],
-        timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry
+        timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry,
+        owner: String? = nil, schedule: ScheduleID? = nil, nominal: Instant? = nil
     ) {
         self.action = action
         self.scheduledAt = scheduledAt
@@ -44,6 +51,9 @@ package struct PulseSpec: Hashable, Sendable {
         self.timeout = timeout
         self.retry = retry
         self.onLost = onLost
+        self.owner = owner
+        self.schedule = schedule
+        self.nominal = nominal
     }
 }
 
@@ -51,6 +61,8 @@ package struct PulseSpec: Hashable, Sendable {
 package enum Door: String, Sendable {
     case commandLine = "command-line"
     case http
+    /// A schedule fired.
+    case schedule
 }
 
 /// What has become of a pulse so far.

@@ -81,7 +81,8 @@ package enum ReviveAnswer: Hashable, Sendable {
 
 /// Hands out what is due and takes back how it ended.
 package protocol PulseClaiming: Sendable {
-    /// Writes the given ends and claims what is due, in one transaction.
+    /// Writes the given ends, judges schedules that are due and claims what is due, in one transaction and in this order: what a
+    /// schedule makes can be claimed by the same turn.
     func turn(_ turn: Turn) async throws(StoreError) -> TurnResult
 
     /// Notes the child of a running attempt. A stale key changes nothing.
@@ -95,12 +96,15 @@ package struct Turn: Hashable, Sendable {
     package var ends: [EndedRun]
     /// How many pulses to claim at most; 0 claims none.
     package var limit: Int
+    /// How many schedules that are due to judge at most; 0 judges none.
+    package var judges: Int
     package var owner: BootID
     package var now: Instant
 
-    package init(ends: [EndedRun], limit: Int, owner: BootID, now: Instant) {
+    package init(ends: [EndedRun], limit: Int, judges: Int = 0, owner: BootID, now: Instant) {
         self.ends = ends
         self.limit = limit
+        self.judges = judges
         self.owner = owner
         self.now = now
     }
@@ -124,13 +128,38 @@ package struct TurnResult: Hashable, Sendable {
     package var claims: [Claim]
     /// The ends that changed a row; the others were stale and were dropped.
     package var applied: [RunKey: PulseStatus]
-    /// When the earliest pulse that is still pending is due; nil if there is none.
+    /// When the earliest pulse that is still pending is due; nil if there is none, or while nothing may start.
     package var nextDue: Instant?
+    /// When the earliest schedule has to be looked at, or a standstill ends.
+    package var nextLook: Instant?
+    /// What became of the schedules that were due.
+    package var judged: [JudgedSchedule]
+    /// Runs under way that have to make room.
+    package var stops: [Judgement.Stop]
 
-    package init(claims: [Claim], applied: [RunKey: PulseStatus], nextDue: Instant?) {
+    package init(
+        claims: [Claim], applied: [RunKey: PulseStatus], nextDue: Instant?, nextLook: Instant? = nil,
+        judged: [JudgedSchedule] = [], stops: [Judgement.Stop] = []
+    ) {
         self.claims = claims
         self.applied = applied
         self.nextDue = nextDue
+        self.nextLook = nextLook
+        self.judged = judged
+        self.stops = stops
+    }
+}
+
+/// What a turn did about one schedule.
+package struct JudgedSchedule: Hashable, Sendable {
+    package var schedule: Schedule
+    package var records: [Judgement.Record]
+    package var makes: [PulseID]
+
+    package init(schedule: Schedule, records: [Judgement.Record], makes: [PulseID]) {
+        self.schedule = schedule
+        self.records = records
+        self.makes = makes
     }
 }
 

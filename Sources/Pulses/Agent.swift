@@ -1,0 +1,63 @@
+package import Recurrence
+
+/// A named principal: it owns pulses and schedules, and what it may do has bounds.
+package struct Agent: Hashable, Sendable {
+    /// Begins with a letter; unique.
+    package var name: String
+    package var scope: Scope
+    package var limits: Limits
+    /// Its zone's IANA name; nil: the house's.
+    package var zone: String?
+    /// Its runner's name; nil: the house's default.
+    package var runner: String?
+    package var origin: ScheduleSpec.Origin
+    package var createdAt: Instant
+
+    /// What it may do; each includes the ones before.
+    package enum Scope: String, CaseIterable, Sendable {
+        case read
+        /// Make and change what is its own.
+        case schedule
+        /// Everything.
+        case admin
+    }
+
+    package struct Limits: Hashable, Sendable {
+        /// Pulses of its own that may be open at once; nil: no bound of its own.
+        package var openPulses: Int?
+        package var schedules: Int?
+        /// The shortest time between two occurrences of its schedules.
+        package var shortestInterval: Duration?
+        /// Pulses that it may make within 24 hours.
+        package var pulsesPerDay: Int?
+
+        package init(openPulses: Int? = nil, schedules: Int? = nil, shortestInterval: Duration? = nil, pulsesPerDay: Int? = nil) {
+            self.openPulses = openPulses
+            self.schedules = schedules
+            self.shortestInterval = shortestInterval
+            self.pulsesPerDay = pulsesPerDay
+        }
+    }
+
+    package init(
+        name: String, scope: Scope = .schedule, limits: Limits = Limits(), zone: String? = nil, runner: String? = nil,
+        origin: ScheduleSpec.Origin = .made, createdAt: Instant
+    ) {
+        self.name = name
+        self.scope = scope
+        self.limits = limits
+        self.zone = zone
+        self.runner = runner
+        self.origin = origin
+        self.createdAt = createdAt
+    }
+}
+
+/// Keeps agents. What is returned is durable.
+package protocol AgentKeeping: Sendable {
+    /// Makes it, or replaces the one with its name.
+    func keep(_ agent: Agent) async throws(StoreError)
+    /// Whether there was one. What it owns stays, and stays its own.
+    func removeAgent(named name: String) async throws(StoreError) -> Bool
+    func agents() async throws(StoreError) -> [Agent]
+}

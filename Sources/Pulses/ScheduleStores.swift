@@ -1,0 +1,84 @@
+package import Recurrence
+
+// The seam where schedules meet the stores. Every conformer passes the contract suite in TestSupport.
+
+/// Keeps schedules and what became of their occurrences. What is returned is durable.
+package protocol ScheduleKeeping: Sendable {
+    /// Makes a schedule. Its state is planned in the same transaction.
+    func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade
+
+    /// Replaces the spec: history stays, only the future is computed anew. Pausing is state and stays.
+    func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged
+
+    /// Removes it. Its pulses and the record of its occurrences stay until they are pruned; its pulses that wait are cancelled.
+    func remove(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> Schedule?
+
+    /// Pauses it (again: the new pause stands), or resumes it with nil: what fell into the pause is judged then.
+    func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule?
+
+    /// Makes a pulse of it now, beside its times.
+    func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse?
+
+    /// Stops everything, or lets it go on with nil.
+    func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError)
+    func standstill() async throws(StoreError) -> Standstill?
+
+    /// Fires what waits for a start of the daemon (`@reboot`), once for each boot.
+    func started(_ boot: BootID, at now: Instant) async throws(StoreError)
+
+    func schedule(_ id: ScheduleID) async throws(StoreError) -> Schedule?
+    func schedule(named name: String) async throws(StoreError) -> Schedule?
+    /// By name, after `name`.
+    func schedules(after name: String?, limit: Int) async throws(StoreError) -> [Schedule]
+    /// Those with a next occurrence, soonest first.
+    func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule]
+    /// Newest first, before the nominal time.
+    func occurrences(of id: ScheduleID, before: Instant?, limit: Int) async throws(StoreError) -> [Occurrence]
+
+    /// Removes what has ended and is older than the policy says, a small batch; the ended pulses whose outputs may go too.
+    func prune(_ policy: PruningPolicy, at now: Instant, batch: Int) async throws(StoreError) -> Pruned
+}
+
+package enum ScheduleMade: Hashable, Sendable {
+    case created(Schedule)
+    /// The name is taken by this one; nothing was made.
+    case nameTaken(Schedule)
+}
+
+package enum ScheduleChanged: Hashable, Sendable {
+    case changed(Schedule)
+    case nameTaken(Schedule)
+    case unknown
+}
+
+/// How long what has ended is kept, and how much of it.
+package struct PruningPolicy: Hashable, Sendable {
+    package var age: Duration
+    /// Of ended pulses, of occurrence rows, and of events each.
+    package var pulses: Int
+    package var occurrences: Int
+    package var events: Int
+
+    package init(age: Duration = .seconds(30 * 86_400), pulses: Int = 100_000, occurrences: Int = 500_000, events: Int = 500_000) {
+        self.age = age
+        self.pulses = pulses
+        self.occurrences = occurrences
+        self.events = events
+    }
+}
+
+package struct Pruned: Hashable, Sendable {
+    /// Their output files may be removed.
+    package var pulses: [PulseID]
+    package var occurrences: Int
+    package var events: Int
+    /// There is more to remove.
+    package var isPartial: Bool
+
+    package init(pulses: [PulseID] = [], occurrences: Int = 0, events: Int = 0, isPartial: Bool = false) {
+        self.pulses = pulses
+        self.occurrences = occurrences
+        self.events = events
+        self.isPartial = isPartial
+    }
+}
