@@ -10,7 +10,7 @@ CYCLES ?= 300
 SEED ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -42,6 +42,9 @@ chaos: deps ## the kill harness, 300 cycles of kill -9, TERM and STOP/CONT (CYCL
 chaos-disk: deps ## power cut, failing I/O and full disk, with controls that must fail (SEED=n)
 	@$(BUILD) --product upbeat
 	@python3 -B Tests/Chaos/chaos_disk.py --binary .build/debug/upbeat --skip memory --controls $(if $(SEED),--seed $(SEED))
+
+broken-builds: deps ## builds broken on purpose, each of which the checks above must see (NAMES="normal no-guard")
+	@python3 -B Tests/Chaos/broken_builds.py $(NAMES)
 
 bench-rivals: ## side by side with what a user would pick instead; installs the rivals in a venv of their own
 	@python3 -B Benchmarks/rivals/run.py --upbeat .build/release/upbeat

@@ -20,6 +20,6 @@ struct Upbeat: AsyncParsableCommand {
         version: upbeatVersion,
         subcommands: [
             RunCommand.self, AddCommand.self, ListCommand.self, ShowCommand.self, CancelCommand.self, RetryCommand.self,
-            LogsCommand.self, StatusCommand.self, TokenCommand.self, ConfigCommand.self, VersionCommand.self,
+            LogsCommand.self, ExplainCommand.self, StatusCommand.self, TokenCommand.self, ConfigCommand.self, VersionCommand.self,
         ])
 }

@@ -23,8 +23,8 @@ struct TimeCheck {
         } catch {
             if error.code == .inThePast && request.rules.takesPast {
                 return When(instant: now, zone: zone)
-            } else if error.code == .unknownUnit {
-                check.failUnit("at", unit: error.value, sentence: Self.sentence(error))
+            } else if let unit = error.unit {
+                check.failUnit("at", unit: unit, sentence: Self.sentence(error))
             } else {
                 check.fail("at", sentence: Self.sentence(error))
             }

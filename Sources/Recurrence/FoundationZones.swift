@@ -1,6 +1,7 @@
 import Foundation
+import Synchronization
 
-/// Zones of the system by way of Foundation (ICU's data).
+/// Zones by way of Foundation (ICU's data), for systems without zone files.
 ///
 /// With the static standard library Foundation knows no zones unless ICU is linked in; ``isAvailable`` tells.
 public struct FoundationZones: ZoneSource {
@@ -16,17 +17,51 @@ public struct FoundationZones: ZoneSource {
 
     /// Takes every IANA name with a slash that Foundation knows, and those without one by a list, because Foundation also
     /// takes abbreviations (`PST`) and offsets (`GMT+2`). Names are case-sensitive, as they are in the database.
+    ///
+    /// A zone is asked for its offsets once in the life of a process.
     public func zone(named name: String) throws(TimeError) -> Zone {
-        guard Self.isPermitted(name) else { throw Self.unknown(name) }
+        guard let zone = find(name) else { throw ZoneName.unknown(name, among: Self.names) }
+        return zone
+    }
+
+    func find(_ name: String) -> Zone? {
         guard name != Zone.utc.identifier else { return .utc }
-        guard let zone = TimeZone(identifier: name) else { throw Self.unknown(name) }
-        return Zone(identifier: name) { instant in
-            let writable = min(max(instant, .distantPast), .distantFuture)
-            return zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(writable.seconds)))
+        guard ZoneName.isWellFormed(name), name.utf8.contains(UInt8(ascii: "/")) || Self.slashless.contains(name) else { return nil }
+        if let zone = Self.cache.withLock({ $0[name] }) {
+            return zone
         }
+        guard let data = TimeZone(identifier: name) else { return nil }
+        let zone = Zone(identifier: name, table: Self.table(of: data))
+        Self.cache.withLock { $0[name] = zone }
+        return zone
+    }
+
+    /// The names that can be asked for.
+    static var names: [String] {
+        known.filter { $0.utf8.contains(UInt8(ascii: "/")) } + slashless
     }
 
     private static let known: [String] = TimeZone.knownTimeZoneIdentifiers
+
+    private static let cache = Mutex<[String: Zone]>([:])
+
+    /// The changes from before the first zone (1811) until 400 years after the index of the table, which then repeat.
+    private static func table(of zone: TimeZone) -> SpanTable {
+        let end = SpanTable.indexEnd + SpanTable.cycleLength
+        func offset(_ seconds: Int64) -> Int64 {
+            Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds))))
+        }
+        var transitions: [(at: Int64, offset: Int64)] = []
+        var seconds: Int64 = -5_000_000_000
+        let first = offset(seconds)
+        while seconds < end, let next = zone.nextDaylightSavingTimeTransition(after: Date(timeIntervalSince1970: Double(seconds))) {
+            let following = Int64(next.timeIntervalSince1970)
+            guard following > seconds else { break }
+            seconds = following
+            transitions.append((seconds, offset(seconds)))
+        }
+        return SpanTable(offset: first, transitions: transitions, tail: seconds >= end ? .cycle : .constant)
+    }
 
     /// The IANA names without a slash (tzdata 2025b, files `backward`, `etcetera` and the continents).
     private static let slashless: [String] = [
@@ -35,33 +70,4 @@ public struct FoundationZones: ZoneSource {
         "Israel", "Jamaica", "Japan", "Kwajalein", "Libya", "NZ", "NZ-CHAT", "Navajo", "PRC", "Poland", "Portugal", "ROC", "ROK",
         "Singapore", "Turkey", "W-SU",
     ]
-
-    private static func isPermitted(_ name: String) -> Bool {
-        let utf8 = name.utf8
-        guard utf8.count <= 64, utf8.allSatisfy(isNameByte) else { return false }
-        guard utf8.contains(UInt8(ascii: "/")) else { return slashless.contains(name) }
-        return !name.hasPrefix("SystemV/") && utf8.first != UInt8(ascii: "/")
-    }
-
-    /// Letters, digits and `/ _ + -`: the bytes of the names in the database.
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: "+"), UInt8(ascii: "-"): true
-        default: false
-        }
-    }
-
-    private static func unknown(_ name: String) -> TimeError {
-        let message = "unknown time zone \(shown(name)); use an IANA name such as Europe/Berlin or UTC"
-        return TimeError(.unknownZone, value: name, message: message, hint: nearest(name).map { "did you mean \($0)?" })
-    }
-
-    /// The zone of a city that was given alone, else the zone with the closest name.
-    private static func nearest(_ name: String) -> String? {
-        guard name.utf8.count <= 64 else { return nil }
-        let names = known.filter { $0.utf8.contains(UInt8(ascii: "/")) } + slashless
-        let ending = "/" + name.lowercased()
-        return names.first { $0.lowercased().hasSuffix(ending) } ?? nearestName(name, in: names)
-    }
 }

@@ -8,7 +8,7 @@ public struct HumanDuration: Hashable, Sendable, CustomStringConvertible {
         self.duration = duration
     }
 
-    /// - Throws: ``TimeError`` with `empty`, `tooLong`, `bareNumber`, `badDuration`, `unknownUnit` or `outOfRange` (more
+    /// - Throws: ``TimeError`` with `empty`, `tooLong`, `bareNumber`, `badDuration` or `outOfRange` (more
     ///   than some ten thousand years).
     public init(parsing text: String) throws(TimeError) {
         try TimePhrase.checkLength(text)
@@ -26,7 +26,8 @@ public struct HumanDuration: Hashable, Sendable, CustomStringConvertible {
         let parsed = try parser.duration(.elapsed)
         guard parsed.months == 0 else {
             throw parser.error(
-                .unknownUnit, nil, "\(shown(parser.trimmed)) has months or years, which have no fixed length; \(UnitSet.elapsed.remedy)")
+                .badDuration, nil, "\(shown(parser.trimmed)) has months or years, which have no fixed length; \(UnitSet.elapsed.remedy)",
+                unit: parser.trimmed)
         }
         guard let milliseconds = parsed.elapsedMilliseconds else { throw parser.durationOutOfRange() }
         duration = .milliseconds(milliseconds)

@@ -22,7 +22,7 @@ extension Instant: CustomStringConvertible {
     /// (no leap seconds here), for dates that do not exist, and for instants outside of years 1 to 9999.
     public init?(rfc3339 text: String) {
         guard text.utf8.count <= 64, let stamp = try? Timestamp(parsing: text, column: 1),
-            stamp.hasSeconds, stamp.zoneName == nil, let offset = stamp.offset, offset.isRFC3339
+            stamp.isRFC3339, let offset = stamp.offset
         else { return nil }
         let instant = stamp.local.instant(offset: offset.seconds)
         guard instant.isWritable else { return nil }

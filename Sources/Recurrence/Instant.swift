@@ -33,7 +33,7 @@ public struct Instant: Hashable, Comparable, Sendable {
 
     /// Adds a duration, of which fractions of a millisecond are dropped; held to the range that can be written.
     public static func + (instant: Instant, duration: Duration) -> Instant {
-        min(max(instant.shifted(milliseconds: duration.wholeMilliseconds), .distantPast), .distantFuture)
+        instant.shifted(milliseconds: duration.wholeMilliseconds).writable
     }
 
     /// Subtracts a duration; see `+`.
@@ -58,6 +58,11 @@ public struct Instant: Hashable, Comparable, Sendable {
     func shifted(milliseconds distance: Int64) -> Instant {
         let (sum, overflow) = milliseconds.addingReportingOverflow(distance)
         return Instant(milliseconds: overflow ? (distance < 0 ? .min : .max) : sum)
+    }
+
+    /// The instant, held between ``distantPast`` and ``distantFuture``.
+    var writable: Instant {
+        min(max(self, .distantPast), .distantFuture)
     }
 
     /// Whether RFC 3339 can write the instant.

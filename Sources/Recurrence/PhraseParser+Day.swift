@@ -50,7 +50,7 @@ extension PhraseParser {
         if (try? duration.duration(.calendar)) != nil {
             return "did you mean \"in \(trimmed)\"?"
         }
-        let words = ["today", "tomorrow", "noon", "midnight", "next", "now"] + Self.weekdays.map(\.0)
+        let words = ["today", "tomorrow", "noon", "midnight", "next", "now"] + WeekdaySet.names
         return token?.word.flatMap { nearestName($0, in: words) }.map { "did you mean \($0)?" }
     }
 
@@ -68,18 +68,13 @@ extension PhraseParser {
         }
         index = start
         let isNext = take(word: "next")
-        if let word = current?.word, let weekday = Self.weekdays.firstIndex(where: { $0.0 == word || $0.1.contains(word) }) {
+        if let day = current?.word.flatMap(WeekdaySet.day(named:)) {
             index += 1
-            return .weekday(weekday + 1, isNext: isNext)
+            return .weekday(day + 1, isNext: isNext)
         }
         guard !isNext else { throw notUnderstood(current) }
         return nil
     }
-
-    private static let weekdays: [(String, [String])] = [
-        ("monday", ["mon"]), ("tuesday", ["tue", "tues"]), ("wednesday", ["wed"]), ("thursday", ["thu", "thur", "thurs"]),
-        ("friday", ["fri"]), ("saturday", ["sat"]), ("sunday", ["sun"]),
-    ]
 
     private mutating func timeOfDay(allowsBareHour: Bool) throws(TimeError) -> TimeOfDay? {
         if take(word: "noon") {

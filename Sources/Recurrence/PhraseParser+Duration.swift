@@ -34,6 +34,9 @@ extension PhraseParser {
         }
         if current?.word == "a" || current?.word == "an" {
             index += 1
+            guard current?.word != "half" else {
+                throw durationError(current, "of halves there is only \"half an hour\"", hint: "a fraction, such as 1.5 hours")
+            }
             return (CalendarDuration.Amount(whole: 1), try unit(allowed, after: "a"))
         }
         guard let token = current, let amount = token.number else {
@@ -68,7 +71,7 @@ extension PhraseParser {
             let names = allowed.units.flatMap(\.words).filter { $0.count > 2 }
             let hint = nearestName(word, in: names).map { "did you mean \($0)?" }
             let message = "unknown unit \(shown(token.text)) in \(shown(trimmed)); \(allowed.remedy)"
-            throw error(.unknownUnit, token, message, hint: hint)
+            throw error(.badDuration, token, message, hint: hint, unit: token.text)
         }
         return unit
     }

@@ -42,7 +42,8 @@ struct PhraseParser {
     }
 
     /// An error about one token, or about the whole text when there is none.
-    func error(_ code: TimeError.Code, _ token: PhraseToken?, _ message: String, hint: String? = nil) -> TimeError {
-        TimeError(code, value: token?.text ?? trimmed, column: token?.column ?? tokens.first?.column, message: message, hint: hint)
+    func error(_ code: TimeError.Code, _ token: PhraseToken?, _ message: String, hint: String? = nil, unit: String? = nil) -> TimeError {
+        TimeError(
+            code, value: token?.text ?? trimmed, column: token?.column ?? tokens.first?.column, message: message, hint: hint, unit: unit)
     }
 }

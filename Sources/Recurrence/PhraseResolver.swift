@@ -7,6 +7,25 @@ struct PhraseResolver {
     let zones: any ZoneSource
 
     mutating func resolve() throws(TimeError) -> Instant {
+        do {
+            return try resolveForm()
+        } catch {
+            throw errorForSchedule ?? error
+        }
+    }
+
+    /// The error for something that is a schedule and no single time.
+    private var errorForSchedule: TimeError? {
+        let isEvery = parser.tokens.prefix(2).contains { $0.word == "every" }
+        let isMacro = parser.tokens.first?.isSymbol("@") == true && parser.tokens.dropFirst().first?.word != nil
+        guard isEvery || isMacro || (try? CronExpression(parsing: parser.text, schedule: "")) != nil else { return nil }
+        let interval = isEvery ? try? Interval(parsing: parser.text) : nil
+        return parser.error(
+            .badTime, nil, "\(shown(parser.trimmed)) is a schedule and no single time",
+            hint: interval.map { "in \(Interval.compact($0.length)) for once" } ?? "such as \"tomorrow at 9am\" or \"in 5 minutes\"")
+    }
+
+    private mutating func resolveForm() throws(TimeError) -> Instant {
         let tokens = parser.tokens
         guard let first = tokens.first else { throw parser.notUnderstood(nil) }
         if first.number != nil {
@@ -99,7 +118,11 @@ struct PhraseResolver {
                 .bareNumber, nil, "\(shown(text)) is only a number; say what it counts",
                 hint: "in \(text) minutes, at \(text), or @\(text) for Unix time")
         }
-        guard let separator = text.utf8.dropFirst(digits).first, [0x2D, 0x2E, 0x2F].contains(separator) else { return nil }
+        let afterDigits = text.utf8.dropFirst(digits)
+        if digits == 8, afterDigits.first.map({ $0 | 0x20 }) == UInt8(ascii: "t") {
+            return try resolveTimestamp(text)
+        }
+        guard let separator = afterDigits.first, [0x2D, 0x2E, 0x2F].contains(separator) else { return nil }
         if separator == UInt8(ascii: "-"), digits >= 4 {
             return try resolveTimestamp(text)
         }

@@ -32,7 +32,8 @@ public struct ResolvedTime: Hashable, Sendable {
 /// Seconds, minutes and hours are elapsed time; days and longer are calendar units in the zone, at the same wall clock,
 /// month ends clamped. Local times in a gap are shifted forward by the gap, in an overlap the first one is taken. A bare
 /// time of day is its next occurrence after now; `friday` may be today if the time is still ahead, `next friday` never is.
-/// A timestamp without an offset is local to the zone; a date alone is its 00:00. Upper and lower case are the same.
+/// A timestamp without an offset is local to the zone; a date alone is its 00:00. Behind it may stand a zone, which must
+/// not contradict the offset, and tags (RFC 9557). Upper and lower case are the same.
 public enum TimePhrase {
     /// The longest phrase, in bytes of UTF-8.
     public static let maximumLength = 512

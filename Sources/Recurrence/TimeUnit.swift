@@ -39,11 +39,14 @@ enum UnitSet: Sendable {
     case calendar
     /// Elapsed time: milliseconds to weeks, a day being 24 hours.
     case elapsed
+    /// Between the fires of an interval: seconds to weeks. The others are taken and judged by ``Interval``.
+    case interval
 
     var units: [TimeUnit] {
         switch self {
         case .calendar: [.second, .minute, .hour, .day, .week, .month, .year]
         case .elapsed: [.millisecond, .second, .minute, .hour, .day, .week]
+        case .interval: TimeUnit.allCases
         }
     }
 
@@ -51,6 +54,7 @@ enum UnitSet: Sendable {
         switch self {
         case .calendar: "use seconds, minutes, hours, days, weeks, months or years"
         case .elapsed: "use milliseconds, seconds, minutes, hours, days or weeks"
+        case .interval: "use seconds, minutes, hours, days or weeks"
         }
     }
 }

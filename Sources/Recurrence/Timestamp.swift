@@ -1,7 +1,8 @@
 /// A date, or date and time, as ISO 8601 (extended form), RFC 3339 and RFC 9557 write it.
 ///
 /// `YYYY-MM-DD`, then optionally `T`, `t` or a space with `HH:MM`, seconds and up to nine digits of a fraction; an offset
-/// `Z`, `+HH:MM`, `+HHMM` or `+HH`; a zone `[Europe/Paris]`.
+/// `Z`, `+HH:MM`, `+HHMM` or `+HH`; a zone `[Europe/Paris]`; tags `[key=value]`, which are not looked at unless they are
+/// critical. Also ISO 8601's basic form of a date-time, `YYYYMMDDTHHMMSSZ`.
 struct Timestamp {
     struct Offset {
         /// Ahead of UTC.
@@ -13,9 +14,10 @@ struct Timestamp {
     }
 
     let local: CivilTime
-    let hasSeconds: Bool
     let offset: Offset?
     let zoneName: String?
+    /// Whether it is a date-time of RFC 3339: with seconds and offset, and nothing in brackets.
+    let isRFC3339: Bool
 
     /// - Parameter column: where the text begins in what the user wrote.
     init(parsing text: String, column: Int) throws(TimeError) {
@@ -23,7 +25,9 @@ struct Timestamp {
         let date = try scanner.date()
         let clock = scanner.isAtSeparator ? try scanner.clock() : nil
         offset = clock == nil ? nil : try scanner.offset()
+        let end = scanner.position
         zoneName = try scanner.zoneName()
+        try scanner.skipTags()
         guard scanner.isAtEnd else {
             throw scanner.error("expected a date such as 2026-01-20 or a date-time such as 2026-01-20T09:00:00+01:00")
         }
@@ -33,7 +37,7 @@ struct Timestamp {
                 second: clock?.second ?? 0, millisecond: clock?.millisecond ?? 0)
         else { throw scanner.error("there is no such date or time of day") }
         local = time
-        hasSeconds = clock?.hasSeconds ?? false
+        isRFC3339 = clock?.hasSeconds == true && offset?.isRFC3339 == true && !scanner.isBasic && end == scanner.position
     }
 }
 
@@ -51,6 +55,8 @@ private struct TimestampScanner {
     let bytes: [UInt8]
     let column: Int
     var position = 0
+    /// Without `-` and `:`.
+    private(set) var isBasic = false
 
     init(text: String, column: Int) {
         self.text = text
@@ -72,6 +78,11 @@ private struct TimestampScanner {
         return true
     }
 
+    /// Steps over what the basic form leaves out.
+    private mutating func separator(_ character: Unicode.Scalar) -> Bool {
+        isBasic || take(character)
+    }
+
     /// Exactly two digits.
     mutating func twoDigits() -> Int? {
         let digits = bytes[position...].prefix(2)
@@ -82,11 +93,12 @@ private struct TimestampScanner {
 
     mutating func date() throws(TimeError) -> (year: Int, month: Int, day: Int) {
         let yearDigits = bytes.prefix { (0x30...0x39).contains($0) }
-        guard yearDigits.count <= 4 else { throw error("the year must be 0001 to 9999", code: .outOfRange) }
-        guard yearDigits.count == 4 else { throw error("a year has four digits") }
+        isBasic = yearDigits.count == 8 && bytes.dropFirst(8).first.map { $0 | 0x20 } == UInt8(ascii: "t")
+        guard yearDigits.count <= 4 || isBasic else { throw error("the year must be 0001 to 9999", code: .outOfRange) }
+        guard yearDigits.count >= 4 else { throw error("a year has four digits") }
         position = 4
-        let year = yearDigits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
-        guard take("-"), let month = twoDigits(), take("-"), let day = twoDigits() else {
+        let year = yearDigits.prefix(4).reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        guard separator("-"), let month = twoDigits(), separator("-"), let day = twoDigits() else {
             throw error("a date is written YYYY-MM-DD", hint: "2026-01-20")
         }
         guard year >= 1 else { throw error("the year must be 0001 to 9999", code: .outOfRange) }
@@ -99,12 +111,12 @@ private struct TimestampScanner {
     mutating func clock() throws(TimeError) -> Clock {
         position += 1
         var clock = Clock()
-        guard let hour = twoDigits(), take(":"), let minute = twoDigits() else {
+        guard let hour = twoDigits(), separator(":"), let minute = twoDigits() else {
             throw error("a time of day is written HH:MM or HH:MM:SS", hint: "2026-01-20T09:00")
         }
         clock.hour = hour
         clock.minute = minute
-        if take(":") {
+        if isBasic ? current.map({ (0x30...0x39).contains($0) }) == true : take(":") {
             guard let second = twoDigits() else { throw error("seconds have two digits") }
             clock.second = second
             clock.hasSeconds = true
@@ -142,12 +154,35 @@ private struct TimestampScanner {
             seconds: isNegative ? -size : size, isUnknownLocally: isNegative && size == 0, isRFC3339: hasColon)
     }
 
+    /// The zone has to come before the tags.
     mutating func zoneName() throws(TimeError) -> String? {
+        let start = position
+        guard let content = try suffix() else { return nil }
+        guard !content.text.utf8.contains(UInt8(ascii: "=")) else {
+            position = start
+            return nil
+        }
+        return content.text
+    }
+
+    /// Steps over `[u-ca=gregory]` and its like: they do not change the instant (RFC 9557 section 3.3), but one that is
+    /// critical has to be understood, and only the calendar that is used anyway is.
+    mutating func skipTags() throws(TimeError) {
+        while let tag = try suffix() {
+            guard tag.text.utf8.contains(UInt8(ascii: "=")) else { throw error("there is one zone, and it is the first in brackets") }
+            guard !tag.isCritical || ["u-ca=gregory", "u-ca=iso8601"].contains(tag.text) else {
+                throw error("[!\(tag.text)] is marked as critical and is not understood here")
+            }
+        }
+    }
+
+    /// What stands in brackets.
+    private mutating func suffix() throws(TimeError) -> (text: String, isCritical: Bool)? {
         guard take("[") else { return nil }
-        _ = take("!")
-        let name = bytes[position...].prefix { $0 != UInt8(ascii: "]") }
-        position += name.count
-        guard take("]"), !name.isEmpty, !name.contains(UInt8(ascii: "=")) else { throw error("a zone is written [Europe/Paris]") }
-        return String(decoding: name, as: UTF8.self)
+        let isCritical = take("!")
+        let content = bytes[position...].prefix { $0 != UInt8(ascii: "]") }
+        position += content.count
+        guard take("]"), !content.isEmpty else { throw error("a zone is written [Europe/Paris]") }
+        return (String(decoding: content, as: UTF8.self), isCritical)
     }
 }

@@ -3,59 +3,57 @@ public struct Zone: Hashable, Sendable, CustomStringConvertible {
     /// The IANA name it was asked for by, links included: `Europe/Berlin`, `UTC`.
     public let identifier: String
 
-    private let offsetAt: @Sendable (Instant) -> Int
+    let table: SpanTable
 
-    /// - Parameter offsetAt: seconds ahead of UTC (negative: behind); has to answer for every instant, the same each time.
-    public init(identifier: String, offsetAt: @escaping @Sendable (Instant) -> Int) {
+    init(identifier: String, table: SpanTable) {
         self.identifier = identifier
-        self.offsetAt = offsetAt
+        self.table = table
+    }
+
+    /// A zone of one's own.
+    ///
+    /// - Parameters:
+    ///   - offset: seconds ahead of UTC (negative: behind) before the first transition; held to less than 26 hours.
+    ///   - transitions: the offset from an instant on, in any order; instants count by whole seconds.
+    public init(identifier: String, offset: Int, transitions: [Instant: Int] = [:]) {
+        let sorted = transitions.sorted { $0.key < $1.key }.map { ($0.key.seconds, Int64($0.value)) }
+        self.init(identifier: identifier, table: SpanTable(offset: Int64(offset), transitions: sorted, tail: .constant))
     }
 
     /// UTC: no offset, ever.
-    public static let utc = Zone(identifier: "UTC") { _ in 0 }
+    public static let utc = Zone(identifier: "UTC", offset: 0)
 
     public var description: String { identifier }
 
+    /// Tells the data of zones apart: it changes when any offset of the years 1970 to 2105 does. The same in every process
+    /// and on every machine, and whichever way the data came in.
+    ///
+    /// Next fires that were stored under another fingerprint have to be computed again.
+    public var fingerprint: UInt64 { table.fingerprint }
+
+    /// A stretch of time with one offset; its neighbours have others.
+    package struct Span: Hashable, Sendable {
+        /// The first second, since 1970-01-01T00:00:00Z; `Int64.min` when it has no beginning.
+        package let from: Int64
+        /// The first second after it; `Int64.max` when it has no end.
+        package let until: Int64
+        /// Seconds ahead of UTC; negative when behind. Always less than 26 hours.
+        package let offset: Int64
+
+        func contains(_ seconds: Int64) -> Bool {
+            from <= seconds && seconds < until
+        }
+    }
+
+    /// The longest span around an instant, in seconds since 1970-01-01T00:00:00Z. Exact up to the year 9999.
+    @inline(__always)
+    package func span(at seconds: Int64) -> Span {
+        table.span(at: seconds)
+    }
+
     /// Seconds ahead of UTC at an instant; negative when behind.
     public func offset(at instant: Instant) -> Int {
-        offsetAt(instant)
-    }
-
-    /// What calendar and clock show in the zone at an instant.
-    public func civilTime(at instant: Instant) -> CivilTime {
-        CivilTime(millisecondsSinceEpoch: instant.shifted(milliseconds: Int64(offset(at: instant)) * 1000).milliseconds)
-    }
-
-    /// The instants at which the clocks of the zone show a time.
-    public enum Resolution: Hashable, Sendable {
-        /// They show it once.
-        case unique(Instant)
-        /// They jump over it. The instant is shifted forward by the length of the gap: 02:30 becomes 03:30.
-        case gap(shifted: Instant)
-        /// They show it twice.
-        case overlap(first: Instant, second: Instant)
-    }
-
-    /// Finds the instants of a local time. Transitions may be as little as two days apart and change the offset by up to a day.
-    public func resolve(_ time: CivilTime) -> Resolution {
-        let asUTC = time.instant(offset: 0)
-        let before = offset(at: asUTC.shifted(milliseconds: -CivilTime.millisecondsPerDay))
-        let after = offset(at: asUTC.shifted(milliseconds: CivilTime.millisecondsPerDay))
-        let candidates = Set([before, after, offset(at: asUTC)])
-        let instants = candidates.map { time.instant(offset: $0) }.filter { civilTime(at: $0) == time }.sorted()
-        switch (instants.first, instants.last) {
-        case (let first?, let last?) where first != last: return .overlap(first: first, second: last)
-        case (let only?, _): return .unique(only)
-        default: return .gap(shifted: time.instant(offset: before))
-        }
-    }
-
-    /// The instant of a local time: shifted forward by the gap when it falls into one, the first one of an overlap
-    /// (RFC 5545 section 3.3.5; "compatible" in TC39 Temporal).
-    public func instant(of time: CivilTime) -> Instant {
-        switch resolve(time) {
-        case .unique(let instant), .gap(let instant), .overlap(let instant, _): instant
-        }
+        Int(span(at: instant.seconds).offset)
     }
 
     public static func == (lhs: Zone, rhs: Zone) -> Bool {
@@ -65,11 +63,4 @@ public struct Zone: Hashable, Sendable, CustomStringConvertible {
     public func hash(into hasher: inout Hasher) {
         hasher.combine(identifier)
     }
-}
-
-/// Where zones come from.
-public protocol ZoneSource: Sendable {
-    /// The zone of an IANA name; links are accepted.
-    /// - Throws: `unknownZone` for anything else: abbreviations, offsets, paths.
-    func zone(named name: String) throws(TimeError) -> Zone
 }

@@ -22,7 +22,12 @@ final class Desk: Sendable {
         /// How often doors were opened and closed.
         var opened = 0
         var closed = 0
+        /// How much of the input was taken in parts.
+        var taken = 0
     }
+
+    /// The largest part in which the input comes.
+    static let inputChunk = 7
 
     let daemon: FakeDaemon
     let state = Mutex(State())
@@ -77,7 +82,15 @@ final class Desk: Sendable {
                 self.state.withLock { $0.out += bytes }
             },
             messages: ByteStream(width: width) { bytes in self.state.withLock { $0.err += bytes } },
-            input: ByteSource(isTerminal: false) { limit in Array(Array(self.input.utf8).prefix(limit)) },
+            input: ByteSource(
+                isTerminal: false, read: { limit in Array(Array(self.input.utf8).prefix(limit)) },
+                next: { limit in
+                    self.state.withLock { state in
+                        let part = Array(Array(self.input.utf8).dropFirst(state.taken).prefix(min(limit, Self.inputChunk)))
+                        state.taken += part.count
+                        return part
+                    }
+                }),
             now: { self.state.withLock { $0.now } },
             sleep: { duration in self.state.withLock { $0.now += duration } },
             local: exampleLocal, doors: doors)

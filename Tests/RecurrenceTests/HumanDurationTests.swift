@@ -15,9 +15,9 @@ struct HumanDurationTests {
     }
 
     @Test(arguments: [
-        ("", "empty"), ("30", "bare_number"), ("1 month", "unknown_unit"), ("2 years", "unknown_unit"), ("P1M", "unknown_unit"),
-        ("P1Y", "unknown_unit"),
-        ("5 parsecs", "unknown_unit"), ("-5s", "bad_duration"), ("0.5ms", "bad_duration"), ("s", "bad_duration"), ("5s 5s", "bad_duration"),
+        ("", "empty"), ("30", "bare_number"), ("1 month", "bad_duration"), ("2 years", "bad_duration"), ("P1M", "bad_duration"),
+        ("P1Y", "bad_duration"),
+        ("5 parsecs", "bad_duration"), ("-5s", "bad_duration"), ("0.5ms", "bad_duration"), ("s", "bad_duration"), ("5s 5s", "bad_duration"),
         ("1h and", "bad_duration"),
         ("in 5m", "bad_duration"), ("99999999999999999999s", "out_of_range"), ("9223372036854775807w", "out_of_range"),
         ("9223372036854775807.5w", "out_of_range"),

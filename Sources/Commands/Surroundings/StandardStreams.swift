@@ -24,19 +24,27 @@ enum StandardStreams {
     /// Reads to the end, but no more than `limit` bytes.
     static func read(_ descriptor: Int32, limit: Int) throws(CommandError) -> [UInt8] {
         var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
         while bytes.count < limit {
-            let count = buffer.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, min($0.count, limit - bytes.count)) }
-            if count == 0 { break }
-            if count > 0 {
-                bytes += buffer[..<count]
-                continue
-            }
-            guard errno == EINTR else {
-                throw .usage("standard input could not be read (\(String(cString: strerror(errno)))); give the prompt as an argument")
-            }
+            let more = try readSome(descriptor, limit: min(65536, limit - bytes.count))
+            if more.isEmpty { break }
+            bytes += more
         }
         return bytes
+    }
+
+    /// Reads what is there, up to `limit` bytes; empty at the end.
+    static func readSome(_ descriptor: Int32, limit: Int) throws(CommandError) -> [UInt8] {
+        while true {
+            var count = 0
+            let bytes = [UInt8](unsafeUninitializedCapacity: limit) { buffer, filled in
+                count = systemRead(descriptor, buffer.baseAddress, limit)
+                filled = max(count, 0)
+            }
+            if count >= 0 { return bytes }
+            guard errno == EINTR else {
+                throw .usage("standard input could not be read (\(String(cString: strerror(errno)))); give the text as an argument")
+            }
+        }
     }
 
     /// The columns of a terminal: `COLUMNS`, else what it says, else 80. Nil where the descriptor is no terminal.

@@ -12,9 +12,10 @@ extension Surroundings {
             currentFolder: FileManager.default.currentDirectoryPath,
             output: stream(STDOUT_FILENO, environment),
             messages: stream(STDERR_FILENO, environment),
-            input: ByteSource(isTerminal: isatty(STDIN_FILENO) == 1) { limit throws(CommandError) in
-                try StandardStreams.read(STDIN_FILENO, limit: limit)
-            },
+            input: ByteSource(
+                isTerminal: isatty(STDIN_FILENO) == 1,
+                read: { limit throws(CommandError) in try StandardStreams.read(STDIN_FILENO, limit: limit) },
+                next: { limit throws(CommandError) in try StandardStreams.readSome(STDIN_FILENO, limit: limit) }),
             now: { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) },
             sleep: { try await Task.sleep(for: $0) },
             local: .system,

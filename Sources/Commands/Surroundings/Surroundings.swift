@@ -71,14 +71,20 @@ package struct ByteStream: Sendable {
     package var isTerminal: Bool { width != nil }
 }
 
-/// Where the bytes of a prompt can come from.
+/// Where bytes come from.
 package struct ByteSource: Sendable {
     package var isTerminal: Bool
     /// Everything up to the end, but no more than so many bytes.
     package var read: @Sendable (_ limit: Int) throws(CommandError) -> [UInt8]
+    /// What is there, waiting only while there is nothing; empty at the end.
+    package var next: @Sendable (_ limit: Int) throws(CommandError) -> [UInt8]
 
-    package init(isTerminal: Bool, read: @escaping @Sendable (_ limit: Int) throws(CommandError) -> [UInt8]) {
+    package init(
+        isTerminal: Bool, read: @escaping @Sendable (_ limit: Int) throws(CommandError) -> [UInt8],
+        next: @escaping @Sendable (_ limit: Int) throws(CommandError) -> [UInt8]
+    ) {
         self.isTerminal = isTerminal
         self.read = read
+        self.next = next
     }
 }
