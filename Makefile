@@ -10,7 +10,7 @@ CYCLES ?= 300
 SEED ?=
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds zones fuzz simulate docs format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -45,6 +45,12 @@ chaos-disk: deps ## power cut, failing I/O and full disk, with controls that mus
 
 broken-builds: deps ## builds broken on purpose, each of which the checks above must see (NAMES="normal no-guard")
 	@python3 -B Tests/Chaos/broken_builds.py $(NAMES)
+
+zones: deps ## every time zone of the system against Foundation and Python's zoneinfo
+	@$(BUILD) --build-tests
+	@python3 -B Tests/Interop/zone_transitions.py > .build/zone-transitions.txt
+	@UPBEAT_ZONES=all UPBEAT_ZONE_TRANSITIONS=$(CURDIR)/.build/zone-transitions.txt \
+		swift test --skip-build --no-parallel --filter ZoneAgreementTests
 
 bench-rivals: ## side by side with what a user would pick instead; installs the rivals in a venv of their own
 	@python3 -B Benchmarks/rivals/run.py --upbeat .build/release/upbeat

@@ -2,11 +2,14 @@
 struct CronDates: Hashable, Sendable {
     /// Bit 1 is January.
     var months: UInt64 = 0
-    /// Nil: every year.
+    /// Nil without a year field: every year there is.
     var years: CronYears?
     var days = CronDays()
     /// The weekdays, bit 0 being Sunday, if nothing else matters; else 0. Set once everything else is.
     private(set) var plainWeekdays: UInt64 = 0
+
+    /// The years, unless they are all that a year field can name.
+    var restrictedYears: CronYears? { years == .every ? nil : years }
 
     mutating func settle() {
         plainWeekdays = months == 0x1FFE && years == nil ? UInt64(days.plainWeekdays) : 0

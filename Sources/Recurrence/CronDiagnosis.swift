@@ -73,7 +73,8 @@ struct CronDiagnosis {
 
     /// A question for the first of some texts that is valid.
     func suggestion(_ candidates: [String]) -> String? {
-        candidates.first { $0 != text && isValid($0) }.map { "did you mean `\($0)`?" }
+        let repaired = candidates.first { $0 != text && isValid($0) }
+        return repaired.map { "did you mean `\($0.split(whereSeparator: \.isWhitespace).joined(separator: " "))`?" }
     }
 
     private var itemRange: Range<Int> { around { $0.isWhiteSpace || $0 == UInt8(ascii: ",") } }

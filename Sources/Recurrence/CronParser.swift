@@ -134,7 +134,6 @@ struct CronParser {
         }
         let isStar = scanner.current == UInt8(ascii: "*") || scanner.current == UInt8(ascii: "?")
         var items: [CronSyntax.Item] = []
-        var isEvery = false
         repeat {
             let item = try scanner.item()
             if case .hashed = item.kind {
@@ -143,7 +142,6 @@ struct CronParser {
             if !plan.insert(item, field, schedule: schedule), !keepsSyntax {
                 throw scanner.failure(.misplacedSpecial, item.range.lowerBound..<item.range.lowerBound + 1)
             }
-            isEvery = isEvery || (item.kind == .all && item.step == nil)
             if keepsSyntax {
                 items.append(item)
             }
@@ -152,7 +150,6 @@ struct CronParser {
         case .second, .minute, .hour: plan.isFixedTime = plan.isFixedTime && !isStar
         case .dayOfMonth, .dayOfWeek:
             plan.dates.days.isAnded = plan.dates.days.isAnded || isStar || hasPlus || scanner.dialect != .upbeat
-        case .year where isEvery: plan.dates.years = nil
         case .year, .month, .zone: break
         }
         if keepsSyntax {

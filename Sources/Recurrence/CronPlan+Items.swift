@@ -41,6 +41,10 @@ extension CronPlan {
     private mutating func insert(_ field: TimeField, from start: Int, length: Int, step: Int?) {
         let cycle = field.cycle
         guard field != .year else {
+            if step == nil, length == cycle.count - 1 {
+                dates.years = .every
+                return
+            }
             var years = dates.years ?? CronYears()
             for year in stride(from: start, through: start + length, by: step ?? 1) {
                 years.insert(year)

@@ -2,7 +2,10 @@
 struct CronYears: Hashable, Sendable {
     static let all = 1970...2199
 
-    private var words = SIMD4<UInt64>()
+    /// What `*` stands for.
+    static let every = all.reduce(into: CronYears()) { $0.insert($1) }
+
+    private var words: [UInt64] = [0, 0, 0, 0]
 
     mutating func insert(_ year: Int) {
         let bit = year - Self.all.lowerBound

@@ -34,13 +34,13 @@ struct DateWords {
 
     /// Whether every date fits.
     var isEveryDay: Bool {
-        byDate == nil && byWeekday == nil && dates.months.values(1...12).count == 12 && dates.years == nil
+        byDate == nil && byWeekday == nil && dates.months.values(1...12).count == 12 && dates.restrictedYears == nil
     }
 
     private var days: CronDays { dates.days }
 
     private var years: [Int]? {
-        dates.years.map { years in CronYears.all.filter { years.contains($0) } }
+        dates.restrictedYears.map { years in CronYears.all.filter { years.contains($0) } }
     }
 
     private static func monthList(_ months: [Int]) -> String {

@@ -25,6 +25,7 @@ public struct Explanation: Hashable, Sendable {
     /// Explains a rule.
     ///
     /// - Parameters:
+    ///   - rule: what is put into words.
     ///   - zone: for the warnings about its changes of the clock.
     ///   - now: they are about the ten years from then on.
     ///   - dialect: what the expression was written in; who names a dialect is not warned of its weekdays.

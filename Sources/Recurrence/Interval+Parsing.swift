@@ -7,17 +7,21 @@ extension Interval {
     ///   `outOfRange`.
     public init(parsing text: String) throws(TimeError) {
         try TimePhrase.checkLength(text)
-        var reader = IntervalReader(text)
+        try self.init(PhraseParser(text))
+    }
+
+    init(_ parser: PhraseParser) throws(TimeError) {
+        var reader = IntervalReader(parser: parser)
         self = try reader.interval()
     }
 
     /// Whether a text is meant as an interval, well written or not.
     static func isMeant(by parser: PhraseParser) -> Bool {
         guard let first = parser.tokens.first else { return false }
-        let rest = parser.tokens.dropFirst(first.isSymbol("@") ? 1 : 0).prefix(2)
-        guard rest.first?.word != "every" else {
+        guard first.word != "every" else { return true }
+        if first.isSymbol("@"), let next = parser.next, next.word == "every", next.column == first.column + 1 {
             // Not the macros @every_minute and @every_second.
-            return rest.dropFirst().first?.isSymbol("_") != true
+            return !parser.tokens.dropFirst(2).prefix(1).contains { $0.isSymbol("_") }
         }
         return ISODuration.looksLike(first, parser.next)
     }
@@ -26,10 +30,6 @@ extension Interval {
 private struct IntervalReader {
     var parser: PhraseParser
 
-    init(_ text: String) {
-        parser = PhraseParser(text)
-    }
-
     mutating func interval() throws(TimeError) -> Interval {
         guard !parser.tokens.isEmpty else {
             throw TimeError(.empty, value: "", message: "an interval is missing; write for example every 5m or @every 1h30m")
@@ -37,12 +37,16 @@ private struct IntervalReader {
         guard Interval.isMeant(by: parser) else {
             throw parser.error(
                 .badDuration, nil, "\(shown(parser.trimmed)) is no interval; write for example every 5m, @every 1h30m or PT5M",
-                hint: parser.current?.number == nil ? nil : "every \(parser.trimmed)")
+                hint: parser.current?.number == nil ? nil : "did you mean `every \(parser.trimmed)`?")
         }
         try skipEvery()
         if let cron = parser.cronForDays() {
             throw parser.error(
-                .badDuration, nil, "\(shown(parser.trimmed)) is no interval: days with a time of day are written as cron", hint: cron)
+                .badDuration, nil, "\(shown(parser.trimmed)) is no interval: days with a time of day are written as cron",
+                hint: "did you mean `\(cron)`?")
+        }
+        if let hint = hintForWords {
+            throw parser.error(.badDuration, parser.current, "\(shown(parser.trimmed)) is not a valid duration", hint: hint)
         }
         let slash = parser.tokens.indices.first { parser.tokens[$0].isSymbol("/") }
         parser.end = slash ?? parser.tokens.count
@@ -57,7 +61,7 @@ private struct IntervalReader {
         guard phase < length else {
             let message = "\(shown(parser.trimmed)) has a phase that is not shorter than the interval"
             let same = Interval(length: length, phase: phase % length)
-            throw parser.error(.badDuration, parser.tokens[slash + 1], message, hint: "did you mean \(same)?")
+            throw parser.error(.badDuration, parser.tokens[slash + 1], message, hint: "did you mean `\(same)`?")
         }
         return Interval(length: length, phase: phase)
     }
@@ -69,10 +73,19 @@ private struct IntervalReader {
         guard next.column > every.column + 5 else {
             throw parser.error(
                 .badDuration, nil, "\(shown(parser.trimmed)) needs a space after \"every\"",
-                hint: "\(parser.trimmed.prefix { $0 == "@" })every 5m")
+                hint: "such as `\(parser.trimmed.prefix { $0 == "@" })every 5m`")
         }
         guard !next.isSymbol("-") else {
             throw parser.error(.badDuration, next, "\(shown(parser.trimmed)) is negative; an interval counts forward")
+        }
+    }
+
+    /// For words that say a length in another way.
+    private var hintForWords: String? {
+        switch (parser.current?.word, parser.next?.word.flatMap(TimeUnit.init(word:))) {
+        case ("other", let unit?), ("second", let unit?): "did you mean `every 2 \(unit)s`?"
+        case ("half", .hour): "did you mean `every 30m`?"
+        default: nil
         }
     }
 
@@ -99,13 +112,13 @@ private struct IntervalReader {
     /// The cron expression that says the same, if there is one, else one that shows the form.
     private static func cron(everyMonths duration: CalendarDuration) -> String {
         let (years, months) = duration.months.quotientAndRemainder(dividingBy: 12)
-        guard duration.days == 0, duration.milliseconds == 0 else { return "such as 0 0 1 * * for the 1st of each month" }
+        guard duration.days == 0, duration.milliseconds == 0 else { return "such as `0 0 1 * *` for the 1st of each month" }
         switch (years, months) {
-        case (1, 0): return "@yearly"
-        case (2...100, 0): return "0 0 0 1 1 * */\(years) for the 1st of January of every so many years"
-        case (0, 1): return "@monthly"
-        case (0, 2...6) where 12 % months == 0: return "0 0 1 */\(months) * for the 1st of every so many months"
-        default: return "such as 0 0 1 * * for the 1st of each month"
+        case (1, 0): return "did you mean `@yearly`?"
+        case (2...100, 0): return "did you mean `0 0 0 1 1 * */\(years)`?"
+        case (0, 1): return "did you mean `@monthly`?"
+        case (0, 2...6) where 12 % months == 0: return "did you mean `0 0 1 */\(months) *`?"
+        default: return "such as `0 0 1 * *` for the 1st of each month"
         }
     }
 }

@@ -17,7 +17,9 @@ public struct Interval: Hashable, Sendable {
 
     /// The first fire after an instant.
     ///
-    /// - Parameter anchor: cut to the second. The first fire is one length after it; an aligned interval ignores it.
+    /// - Parameters:
+    ///   - instant: the fire is strictly after it.
+    ///   - anchor: cut to the second. The first fire is one length after it; an aligned interval ignores it.
     /// - Returns: nil when that would be after year 9999.
     public func next(after instant: Instant, anchor: Instant) -> Instant? {
         fire(max(index(at: instant, anchor) + 1, firstIndex), anchor)

@@ -12,7 +12,10 @@ public struct ListedFire: Hashable, Sendable {
 
     /// The fires of a list.
     ///
-    /// - Parameter start: where the list begins.
+    /// - Parameters:
+    ///   - fires: in order.
+    ///   - zone: whose clocks are shown.
+    ///   - start: where the list begins.
     public static func list(_ fires: some Sequence<Instant>, in zone: Zone, from start: Instant) -> [ListedFire] {
         var before = offset(at: start, in: zone)
         return fires.map { fire in

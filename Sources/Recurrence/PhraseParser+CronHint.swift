@@ -6,7 +6,7 @@ extension PhraseParser {
         guard let word = current?.word else { return nil }
         let days: String
         switch word {
-        case "day": days = "*"
+        case "day", "daily": days = "*"
         case "weekday", "weekdays": days = "1-5"
         case "weekend", "weekends": days = "0,6"
         default:
@@ -14,7 +14,7 @@ extension PhraseParser {
             days = "\((day + 1) % 7)"
         }
         rest.index += 1
-        guard rest.current != nil else { return word == "day" ? nil : "0 9 * * \(days) for 09:00" }
+        guard rest.current != nil else { return days == "*" ? nil : "0 9 * * \(days)" }
         guard let (day, time) = try? rest.dayAndTime(), day == nil else { return nil }
         let fields = "\(time.minute) \(time.hour) * * \(days)"
         return time.second == 0 ? fields : "\(time.second) \(fields)"

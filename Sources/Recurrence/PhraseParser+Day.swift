@@ -51,7 +51,8 @@ extension PhraseParser {
             return "did you mean \"in \(trimmed)\"?"
         }
         let words = ["today", "tomorrow", "noon", "midnight", "next", "now"] + WeekdaySet.names
-        return token?.word.flatMap { nearestName($0, in: words) }.map { "did you mean \($0)?" }
+        guard let word = token?.word, let name = nearestName(word, in: words), name != word else { return nil }
+        return "did you mean \(name)?"
     }
 
     private mutating func namedDay() throws(TimeError) -> NamedDay? {

@@ -22,7 +22,7 @@ struct PhraseResolver {
         let interval = isEvery ? try? Interval(parsing: parser.text) : nil
         return parser.error(
             .badTime, nil, "\(shown(parser.trimmed)) is a schedule and no single time",
-            hint: interval.map { "in \(Interval.compact($0.length)) for once" } ?? "such as \"tomorrow at 9am\" or \"in 5 minutes\"")
+            hint: interval.map { "`in \(Interval.compact($0.length))` for once" } ?? "such as \"tomorrow at 9am\" or \"in 5 minutes\"")
     }
 
     private mutating func resolveForm() throws(TimeError) -> Instant {
@@ -115,8 +115,7 @@ struct PhraseResolver {
         let digits = text.utf8.prefix { (0x30...0x39).contains($0) }.count
         if tokens.count == 1 {
             throw parser.error(
-                .bareNumber, nil, "\(shown(text)) is only a number; say what it counts",
-                hint: "in \(text) minutes, at \(text), or @\(text) for Unix time")
+                .bareNumber, nil, "\(shown(text)) is only a number; say what it counts", hint: Self.meanings(ofNumber: text))
         }
         let afterDigits = text.utf8.dropFirst(digits)
         if digits == 8, afterDigits.first.map({ $0 | 0x20 }) == UInt8(ascii: "t") {
@@ -132,6 +131,22 @@ struct PhraseResolver {
             throw parser.error(.ambiguousDate, nil, message, hint: "2026-01-20 for the 20th of January")
         }
         return nil
+    }
+
+    /// What a number may stand for: minutes and hours, or a date, a time of day or Unix time by its length.
+    private static func meanings(ofNumber text: String) -> String {
+        let digits = Array(text.utf8.prefix(16))
+        func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+        switch digits.count {
+        case 4 where !digits.contains(UInt8(ascii: ".")) && part(0..<2) < "24" && part(2..<4) < "60":
+            return "\(part(0..<2)):\(part(2..<4)) for the time of day, or in \(text) minutes"
+        case 5 where digits[2] == UInt8(ascii: ".") && part(0..<2) < "24" && part(3..<5) < "60":
+            return "\(part(0..<2)):\(part(3..<5)) for the time of day, or in \(text) minutes"
+        case 8 where part(4..<6) <= "12" && part(6..<8) <= "31": return "\(part(0..<4))-\(part(4..<6))-\(part(6..<8)) for the date"
+        case 9...: return "@\(text) for Unix time"
+        case ...2 where (Int(text) ?? 24) < 24: return "in \(text) minutes, at \(text), or @\(text) for Unix time"
+        default: return "in \(text) minutes, or @\(text) for Unix time"
+        }
     }
 
     private mutating func resolveTimestamp(_ text: String) throws(TimeError) -> Instant {

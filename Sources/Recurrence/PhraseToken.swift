@@ -27,29 +27,28 @@ struct PhraseToken {
 
     /// Splits a text; white space separates and is dropped.
     static func split(_ text: String) -> [PhraseToken] {
-        let scalars = Array(text.unicodeScalars)
+        let scalars = text.unicodeScalars
         var tokens: [PhraseToken] = []
-        var position = 0
-        while position < scalars.count {
+        var position = scalars.startIndex
+        var column = 1
+        while position < scalars.endIndex {
             let start = position
-            let first = scalars[position]
-            guard !first.properties.isWhitespace else {
-                position += 1
-                continue
-            }
-            let kind: Kind
+            let first = scalars[start]
+            let kind: Kind?
             if isDigit(first) {
                 kind = .number(amount(in: scalars, at: &position))
             } else if isLetter(first) {
-                while position < scalars.count, isLetter(scalars[position]) {
-                    position += 1
-                }
-                kind = .word(string(scalars[start..<position]).lowercased())
+                position = scalars[start...].firstIndex { !isLetter($0) } ?? scalars.endIndex
+                kind = .word(String(scalars[start..<position]).lowercased())
             } else {
-                position += 1
-                kind = .symbol(first)
+                scalars.formIndex(after: &position)
+                kind = isWhitespace(first) ? nil : .symbol(first)
             }
-            tokens.append(PhraseToken(kind: kind, text: string(scalars[start..<position]), column: start + 1))
+            let piece = scalars[start..<position]
+            if let kind {
+                tokens.append(PhraseToken(kind: kind, text: String(piece), column: column))
+            }
+            column += piece.count
         }
         return tokens
     }
@@ -59,36 +58,36 @@ struct PhraseToken {
     }
 
     private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.isASCII ? (0x61...0x7A).contains(scalar.value | 0x20) : !scalar.properties.isWhitespace
+        scalar.isASCII ? (0x61...0x7A).contains(scalar.value | 0x20) : !isWhitespace(scalar)
     }
 
-    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
+    private static func isWhitespace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.isASCII ? scalar == " " || (0x09...0x0D).contains(scalar.value) : scalar.properties.isWhitespace
     }
 
     /// Digits, and a fraction when a point and a digit follow.
-    private static func amount(in scalars: [Unicode.Scalar], at position: inout Int) -> CalendarDuration.Amount {
+    private static func amount(in scalars: String.UnicodeScalarView, at position: inout String.Index) -> CalendarDuration.Amount {
         var amount = CalendarDuration.Amount(whole: 0, digitCount: 0)
-        while position < scalars.count, isDigit(scalars[position]) {
-            let digit = Int64(scalars[position].value - 0x30)
+        func digit(at position: String.Index) -> Int64? {
+            position < scalars.endIndex && isDigit(scalars[position]) ? Int64(scalars[position].value - 0x30) : nil
+        }
+        while let digit = digit(at: position) {
             amount.whole = amount.whole.flatMap { whole in
                 let (product, overflow) = whole.multipliedReportingOverflow(by: 10)
                 let (sum, carry) = product.addingReportingOverflow(digit)
                 return overflow || carry ? nil : sum
             }
             amount.digitCount += 1
-            position += 1
+            scalars.formIndex(after: &position)
         }
-        guard position + 1 < scalars.count, scalars[position] == ".", isDigit(scalars[position + 1]) else { return amount }
-        position += 1
+        guard position < scalars.endIndex, scalars[position] == ".", digit(at: scalars.index(after: position)) != nil else { return amount }
+        scalars.formIndex(after: &position)
         amount.hasFraction = true
         var place: Int64 = 100_000_000
-        while position < scalars.count, isDigit(scalars[position]) {
-            amount.billionths += Int64(scalars[position].value - 0x30) * place
+        while let digit = digit(at: position) {
+            amount.billionths += digit * place
             place /= 10
-            position += 1
+            scalars.formIndex(after: &position)
         }
         return amount
     }

@@ -85,7 +85,7 @@ public struct TimeError: Error, Hashable, Sendable, CustomStringConvertible {
         self.column = column
         self.length = value.utf8.count > 4096 ? value.utf8.count : value.unicodeScalars.count
         self.message = message
-        self.hint = hint
+        self.hint = hint.map(onOneLine)
         self.unit = unit.map(cut)
     }
 
@@ -99,6 +99,11 @@ public struct TimeError: Error, Hashable, Sendable, CustomStringConvertible {
 private func cut(_ text: String) -> String {
     let scalars = text.unicodeScalars.prefix(81)
     return scalars.count > 80 ? String(String.UnicodeScalarView(scalars.prefix(79))) + "…" : text
+}
+
+/// A text without control characters, with single blanks.
+private func onOneLine(_ text: String) -> String {
+    text.unicodeScalars.split { $0.value <= 0x20 || (0x7F...0x9F).contains($0.value) }.map(String.init).joined(separator: " ")
 }
 
 /// A text as a message shows it: in quotes, without control characters, no longer than a line.

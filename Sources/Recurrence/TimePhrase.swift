@@ -41,6 +41,7 @@ public enum TimePhrase {
     /// Resolves a phrase.
     ///
     /// - Parameters:
+    ///   - text: at most ``maximumLength`` bytes.
     ///   - now: held between ``Instant/distantPast`` and ``Instant/distantFuture``.
     ///   - zone: for everything that does not name an offset or a zone of its own.
     ///   - past: `now` is never the past.

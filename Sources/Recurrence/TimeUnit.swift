@@ -4,9 +4,12 @@ enum TimeUnit: Sendable, CaseIterable {
 
     /// The unit of a lower-case word. `m` is minutes, as in systemd; a month is `month`.
     init?(word: String) {
-        guard let unit = Self.allCases.first(where: { $0.words.contains(word) }) else { return nil }
+        guard let unit = Self.byWord[word] else { return nil }
         self = unit
     }
+
+    private static let byWord: [String: TimeUnit] = [String: TimeUnit](
+        uniqueKeysWithValues: allCases.flatMap { unit in unit.words.map { ($0, unit) } })
 
     var words: [String] {
         switch self {

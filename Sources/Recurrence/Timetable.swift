@@ -37,9 +37,14 @@ public struct Timetable: Hashable, Sendable {
     private(set) var hours: OpeningHours
 
     /// - Parameters:
+    ///   - rule: what it repeats by.
+    ///   - zone: whose clocks the rule and the windows are read on.
     ///   - creation: when the schedule was made. It fires after that, or from `start` on if there is one.
     ///   - start: the first instant at which it may fire. An interval counts from it: its first fire is one length later.
     ///   - end: the last instant at which it may fire.
+    ///   - windows: when it may fire; by default at any time.
+    ///   - blocked: what becomes of the fires outside of the windows.
+    ///   - mode: what an interval is counted from.
     ///   - jitter: the longest time from a nominal time to its run; see ``Jitter``.
     public init(
         rule: RecurrenceRule, zone: Zone, creation: Instant, start: Instant? = nil, end: Instant? = nil, windows: Windows = Windows(),

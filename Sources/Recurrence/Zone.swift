@@ -13,6 +13,7 @@ public struct Zone: Hashable, Sendable, CustomStringConvertible {
     /// A zone of one's own.
     ///
     /// - Parameters:
+    ///   - identifier: its name; zones with the same name are equal.
     ///   - offset: seconds ahead of UTC (negative: behind) before the first transition; held to less than 26 hours.
     ///   - transitions: the offset from an instant on, in any order; instants count by whole seconds.
     public init(identifier: String, offset: Int, transitions: [Instant: Int] = [:]) {

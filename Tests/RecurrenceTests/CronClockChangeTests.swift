@@ -69,9 +69,25 @@ struct CronClockChangeTests {
         ("30 1,2 * * *", "01:10:00-05:00", "02T02:30:00-05:00"),
         ("*/30 1 * * *", "01:40:00-04:00", "02T01:00:00-05:00"),
         ("*/30 1 * * *", "01:10:00-05:00", "02T01:30:00-05:00"),
+        ("*/30 1 2 11 *", "01:40:00-04:00", "02T01:00:00-05:00"),
+        ("0 */30 1 2 11 * 2025", "01:40:00-04:00", "02T01:00:00-05:00"),
     ])
     func theStartMayLieInEitherPass(text: String, start: String, expected: String) throws {
         #expect(try fires(text, after: "2025-11-02T\(start)", in: Self.newYork, count: 1) == ["2025-11-\(expected)"])
+    }
+
+    @Test(arguments: [
+        ("30 1 2 11 *", "01:10:00-05:00", "01:30:00-04:00"),
+        ("30 1 2 11 *", "01:40:00-05:00", "01:30:00-04:00"),
+        ("* 30 1 2 11 *", "01:10:00-05:00", "01:30:59-04:00"),
+        ("* 30 1 2 11 *", "01:40:00-05:00", "01:30:59-05:00"),
+        ("0 * 1 2 11 * 2025", "00:59:59-05:00", "01:59:00-04:00"),
+    ])
+    func theLastFireMayLieInEitherPass(text: String, end: String, expected: String) throws {
+        let zone = try FoundationZones().zone(named: Self.newYork)
+        let end = try #require(Instant(rfc3339: "2025-11-02T\(end)"))
+        let last = try CronExpression(parsing: text).last(atOrBefore: end, in: zone)
+        #expect(last?.formatted(in: zone) == "2025-11-02T\(expected)")
     }
 
     @Test func theNextFireIsAlwaysAfterTheStart() throws {

@@ -178,6 +178,7 @@ struct CronGrammarTests {
         #expect(try days("0 0 * * MON#1,WED#3", count: 4) == ["2025-01-06", "2025-01-15", "2025-02-03", "2025-02-19"])
         #expect(try days("0 0 * * 5#5") == ["2025-01-31", "2025-05-30", "2025-08-29"])
         #expect(try days("0 0 * * FRIL") == ["2025-01-31", "2025-02-28", "2025-03-28"])
+        #expect(try days("0 0 * 7 FRIL") == ["2025-07-25", "2026-07-31", "2027-07-30"])
         #expect(try days("0 0 1 * FRI#2", count: 4) == ["2025-01-10", "2025-02-01", "2025-02-14", "2025-03-01"])
         for same in ["fril", "FRIDAYL", "5L", "5#L", "FRI#l"] {
             try expectSame("0 0 * * \(same)", "0 0 * * FRIL")

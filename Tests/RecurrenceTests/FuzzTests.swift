@@ -1,3 +1,4 @@
+import Foundation
 import Recurrence
 import Testing
 
@@ -14,75 +15,59 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
+/// No text of any bytes crashes or hangs a parser, makes it take what never fires, or makes an error that says nothing.
+///
+/// `UPBEAT_FUZZ=n` tries so many instead of a few thousand (`make fuzz`: a million), `UPBEAT_FUZZ_SEED=n` others.
 struct FuzzTests {
-    private static let pieces = [
-        "in", "now", "from now", "+", "-", "@", "at", "today", "tomorrow", "day after tomorrow", "next", "friday", "noon", "midnight", "am",
-        "pm", "9", "9:15",
-        "17:30:05", "99999999999999999999", "9223372036854775807", "0", "1.5", "s", "m", "h", "d", "w", "month", "years", "and", ",", "a",
-        "an", "half", "hour",
-        "P", "PT", "T", "P1Y", "5M", "2026-01-20", "9999-12-31", "0001-01-01", "T09:00", "T23:59:59", ".123", "Z", "+02:00", "-23:59",
-        "[Europe/Paris]", "[", "]",
-        " ", " ", " ", "\u{a0}", "é", "👩‍👩‍👧", "\0", "/", ".", ":",
-    ]
+    private static let count = variable("UPBEAT_FUZZ") ?? 2500
+    private static let seed = UInt64(variable("UPBEAT_FUZZ_SEED") ?? 4)
 
-    private static let extremes = [
-        Instant.distantPast, .distantFuture, Instant(seconds: 1_768_899_600), Instant(milliseconds: .min), Instant(milliseconds: .max),
-    ]
-
-    @Test func noPhraseCrashes() throws {
-        var generator = SeededGenerator(state: 4)
-        let places = [Zone.utc, try zones.zone(named: "Europe/Berlin"), try zones.zone(named: "Australia/Lord_Howe")]
-        var understood = 0
-        for round in 0..<50_000 {
-            var text = ""
-            for _ in 0..<Int.random(in: 0...7, using: &generator) {
-                text += Self.pieces.randomElement(using: &generator) ?? ""
-                if round % 2 == 0 {
-                    text += " "
-                }
+    @Test func `any text is read or refused in time, with a reason`() async throws {
+        let workers = ProcessInfo.processInfo.activeProcessorCount
+        let tally = try await withThrowingTaskGroup(of: FuzzTally.self) { group in
+            for worker in 0..<workers {
+                group.addTask { try Self.fuzz(rounds: stride(from: worker, to: Self.count, by: workers)) }
             }
-            let now = Self.extremes[round % Self.extremes.count]
-            do {
-                let resolved = try TimePhrase.resolve(
-                    text, now: now, zone: places[round % 3], past: round % 4 == 0 ? .allow : .refuse, zones: zones)
-                #expect(resolved.instant >= .distantPast && resolved.instant <= .distantFuture)
-                understood += 1
-            } catch {
-                #expect(!error.description.isEmpty)
-            }
-            _ = try? HumanDuration(parsing: text)
-            _ = Instant(rfc3339: text)
+            return try await group.reduce(into: FuzzTally()) { $0.add($1) }
         }
-        #expect(understood > 500)
-    }
-
-    @Test func noBytesCrash() throws {
-        var generator = SeededGenerator(state: 5)
-        for round in 0..<10_000 {
-            let count = Int.random(in: 0...40, using: &generator)
-            let text = String(decoding: (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }, as: UTF8.self)
-            _ = try? TimePhrase.resolve(text, now: Instant(seconds: 0), zone: .utc, zones: zones)
-            _ = try? HumanDuration(parsing: text)
-            if round % 20 == 0 {
-                _ = try? zones.zone(named: text)
-            }
+        // Three of each kind, by the reader and what is wrong.
+        for (_, faults) in Dictionary(grouping: tally.faults, by: { $0.split(separator: ":").prefix(2) }) {
+            for fault in faults.prefix(3) { Issue.record(Comment(rawValue: fault)) }
+        }
+        #expect(tally.faults.count == 0)
+        for (what, atLeast) in [("cron upbeat", 10), ("rule", 10), ("phrase", 100), ("duration", 300), ("window", 300), ("zone", 5000)] {
+            #expect(tally.accepted[what, default: 0] > Self.count / atLeast, "\(what): \(tally.accepted)")
         }
     }
 
-    @Test func aMegabyteIsRefusedAtOnce() throws {
-        for unit in ["9", "in 5m ", "\u{301}", "é", "\0", "[", "P1"] {
-            let text = String(repeating: unit, count: 1_000_000 / unit.utf8.count)
-            let clock = ContinuousClock()
-            let time = clock.measure {
-                let error = #expect(throws: TimeError.self) {
-                    try TimePhrase.resolve(text, now: Instant(seconds: 0), zone: .utc, zones: zones)
-                }
-                #expect(error?.code == .tooLong)
-                #expect(throws: TimeError.self) { try HumanDuration(parsing: text) }
-                #expect(throws: TimeError.self) { try zones.zone(named: text) }
-                #expect(Instant(rfc3339: text) == nil)
-            }
-            #expect(time < .seconds(2))
+    private static func fuzz(rounds: StrideTo<Int>) throws -> FuzzTally {
+        let check = try FuzzCheck()
+        let clock = ContinuousClock()
+        for round in rounds {
+            var inputs = FuzzInputs(seed: seed &* 1_000_000_000_000 &+ UInt64(round))
+            let text = inputs.next()
+            let took = clock.measure { check.check(text, round: round) }
+            // A text of any length takes milliseconds; this is for what hangs, on a machine that is busy.
+            if took > .seconds(5) { check.tally.faults.append("round \(round) took \(took), text: \(text.prefix(600))") }
         }
+        return check.tally
+    }
+
+    private static func variable(_ name: String) -> Int? {
+        ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
+    }
+
+    @Test(arguments: ["9", "in 5m ", "\u{301}", "é", "\0", "[", "P1", "* ", "*,", "5/", "@every 1", "H(", "\t", "JAN-", "+", "L-"])
+    func `a megabyte is refused at once`(_ unit: String) throws {
+        let text = String(repeating: unit, count: 1_000_000 / unit.utf8.count)
+        let time = try ContinuousClock().measure {
+            let check = try FuzzCheck()
+            check.check(text, round: 0)
+            #expect(check.tally.accepted == [:])
+            #expect(check.tally.faults == [])
+        }
+        #expect(time < .seconds(2))
+        let tooLong = #expect(throws: TimeError.self) { try CronExpression(parsing: text) }
+        #expect(tooLong?.code == .tooLong)
     }
 }

@@ -185,9 +185,13 @@ struct PhraseTests {
 
     @Test(arguments: [
         ("5m", "did you mean \"in 5m\"?"), ("tomorow at 9", "did you mean tomorrow?"), ("today at 9am", "did you mean tomorrow?"),
-        ("every 90m", "in 1h30m for once"), ("0 9 * * *", "such as \"tomorrow at 9am\" or \"in 5 minutes\""),
+        ("every 90m", "`in 1h30m` for once"), ("0 9 * * *", "such as \"tomorrow at 9am\" or \"in 5 minutes\""),
         ("in an hour and a half", "a fraction, such as 1.5 hours"), ("03/04/2026", "2026-01-20 for the 20th of January"),
-        ("5", "in 5 minutes, at 5, or @5 for Unix time"), ("9 tomorrow", "at 9, 9am or 9:00"), ("friday", "friday at 9am"),
+        ("5", "in 5 minutes, at 5, or @5 for Unix time"),
+        ("0930", "09:30 for the time of day, or in 0930 minutes"), ("12.30", "12:30 for the time of day, or in 12.30 minutes"),
+        ("25", "in 25 minutes, or @25 for Unix time"), ("20260201", "2026-02-01 for the date"), ("1769936400", "@1769936400 for Unix time"),
+        ("2560", "in 2560 minutes, or @2560 for Unix time"), ("9999", "in 9999 minutes, or @9999 for Unix time"),
+        ("9 tomorrow", "at 9, 9am or 9:00"), ("friday", "friday at 9am"),
         ("@1769936400000", "these may be milliseconds; leave out the last three digits"),
     ])
     func guessesWhatWasMeant(text: String, hint: String) {

@@ -31,19 +31,24 @@ struct RecurrenceRuleTests {
             // The error is that of the form that fits best.
             ("* * * *", "field_count", nil), ("61 * * * *", "out_of_range", nil), ("0 0 30 2 *", "never_fires", nil),
             ("every 5 fortnights", "bad_duration", nil), ("@every", "bad_duration", nil), ("PT", "bad_duration", nil),
-            ("every 100ms", "interval_too_short", nil), ("P1M", "calendar_unit_in_interval", "@monthly"),
+            ("every 100ms", "interval_too_short", nil), ("P1M", "calendar_unit_in_interval", "did you mean `@monthly`?"),
             ("@dayly", "unknown_macro", nil), ("@", "unknown_macro", nil),
             // What lacks a word.
-            ("hourly", "unknown_macro", "did you mean @hourly?"), ("Daily", "unknown_macro", "did you mean @daily?"),
-            ("reboot", "unknown_macro", "did you mean @reboot?"), ("5 minutes", "bad_duration", "did you mean \"every 5 minutes\"?"),
-            ("90m", "bad_duration", "did you mean \"every 90m\"?"), ("5", "bare_number", nil), ("1700000000", "bare_number", nil),
+            ("hourly", "unknown_macro", "did you mean `@hourly`?"), ("Daily", "unknown_macro", "did you mean `@daily`?"),
+            ("reboot", "unknown_macro", "did you mean `@reboot`?"), ("5 minutes", "bad_duration", "did you mean `every 5 minutes`?"),
+            ("90m", "bad_duration", "did you mean `every 90m`?"), ("5", "bare_number", nil), ("1700000000", "bare_number", nil),
             ("03/04/2025", "ambiguous_date", nil),
+            ("daily at 9", "bad_time", "did you mean `0 9 * * *`?"), ("weekdays at 9:30", "bad_time", "did you mean `30 9 * * 1-5`?"),
+            ("CRON_TZ=UTC @every 5m", "bad_duration", "did you mean `@every 5m`?"),
+            ("TZ=UTC every 5m", "bad_duration", "did you mean `every 5m`?"),
             // Single times.
-            ("in 5 minutes", "bad_time", "such as 0 9 * * 1-5 or every 90m"),
-            ("tomorrow at 9", "bad_time", "such as 0 9 * * 1-5 or every 90m"),
-            ("now", "bad_time", "such as 0 9 * * 1-5 or every 90m"), ("@1700000000", "bad_time", "such as 0 9 * * 1-5 or every 90m"),
-            ("2026-01-20T09:00[Europe/Paris]", "bad_time", "such as 0 9 * * 1-5 or every 90m"),
-            ("17:30", "bad_time", "such as 0 9 * * 1-5 or every 90m"), ("friday at 9:30", "bad_time", "such as 30 9 * * 5 or every 90m"),
+            ("in 5 minutes", "bad_time", "such as `0 9 * * 1-5` or `every 90m`"),
+            ("tomorrow at 9", "bad_time", "such as `0 9 * * 1-5` or `every 90m`"),
+            ("now", "bad_time", "such as `0 9 * * 1-5` or `every 90m`"),
+            ("@1700000000", "bad_time", "such as `0 9 * * 1-5` or `every 90m`"),
+            ("2026-01-20T09:00[Europe/Paris]", "bad_time", "such as `0 9 * * 1-5` or `every 90m`"),
+            ("17:30", "bad_time", "such as `0 9 * * 1-5` or `every 90m`"),
+            ("friday at 9:30", "bad_time", "such as `30 9 * * 5` or `every 90m`"),
         ] as [(String, String, String?)])
     func refusesByTheFormThatFitsBest(text: String, code: String, hint: String?) {
         let error = #expect(throws: TimeError.self) { try RecurrenceRule(parsing: text) }

@@ -34,13 +34,9 @@ struct ExplainPage {
         for warning in explanation?.warnings ?? [] { lines.append(paint("  note: \(SafeText.line(warning.message))", .yellow)) }
         if !times.isEmpty {
             var table = Table([Table.Column("LOCAL (\(zone.identifier))"), Table.Column("UTC"), Table.Column("FROM NOW"), Table.Column("")])
-            var offset = zone.offset(at: question.from)
-            for time in times {
-                let here = zone.offset(at: time)
-                let change = here == offset ? "" : "offset \(Self.text(ofOffset: offset)) -> \(Self.text(ofOffset: here))"
-                offset = here
-                table.rows.append(
-                    [Self.local(time, zone), "\(time)", words.relative(time), change].map { Table.Cell($0) })
+            for fire in ListedFire.list(times, in: zone, from: question.from) {
+                let change = fire.offsetBefore.map { "offset \($0) -> \(fire.offset)" } ?? ""
+                table.rows.append(["\(fire.local) \(fire.offset)", fire.utc, words.relative(fire.instant), change].map { Table.Cell($0) })
             }
             lines.append("")
             lines.append(table.rendered(width: width ?? 120, paint: paint))
@@ -63,21 +59,6 @@ struct ExplainPage {
 
     private var isConverted: Bool {
         question.dialect != .upbeat && canonical != question.text
-    }
-
-    /// `Mon 2026-11-23 09:00:00 +01:00`
-    private static func local(_ instant: Instant, _ zone: Zone) -> String {
-        let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][zone.civilTime(at: instant).weekday - 1]
-        var text = instant.formatted(in: zone)
-        if let t = text.firstIndex(of: "T") { text.replaceSubrange(t...t, with: " ") }
-        let offset = text.suffix(6)
-        return "\(weekday) \(text.dropLast(6)) \(offset)"
-    }
-
-    private static func text(ofOffset seconds: Int) -> String {
-        let minutes = abs(seconds) / 60
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return "\(seconds < 0 ? "-" : "+")\(two(minutes / 60)):\(two(minutes % 60))"
     }
 
     // MARK: for a program

@@ -23,16 +23,15 @@ struct ScheduleQuestion {
         }
     }
 
-    /// What is understood: a rule where it is one, else a time. An error is that of the rule, unless the text was a time without doubt.
     func resolved(zones: any ZoneSource, default defaultZone: Zone) throws(TimeError) -> Answer {
-        do {
-            let rule = try RecurrenceRule(parsing: text, dialect: dialect, schedule: schedule)
+        let given = try zone.map { name throws(TimeError) in try zones.zone(named: name) }
+        let expression = try TimeExpression(
+            parsing: text, now: from, zone: given ?? defaultZone, zones: zones, dialect: dialect, schedule: schedule)
+        switch expression {
+        case .once(let time): return .once(time)
+        case .recurring(let rule):
             let zone = try rule.zone(given: zone, default: defaultZone, zones: zones)
             return .recurring(Timetable(rule: rule, zone: zone, creation: from), from: from)
-        } catch {
-            let zone = try zone.map { name throws(TimeError) in try zones.zone(named: name) } ?? defaultZone
-            guard dialect == .upbeat, let time = try? TimePhrase.resolve(text, now: from, zone: zone, zones: zones) else { throw error }
-            return .once(time)
         }
     }
 }
