@@ -94,6 +94,7 @@ let package = Package(
         tests("Pulses", ["Pulses", "Recurrence", "StrictJSON"]),
         tests("TestSupport", ["TestSupport", "Pulses", "Recurrence"]),
         tests("Engine", ["Engine", "Pulses", "Recurrence", "TestSupport", logging]),
+        tests("Simulation", ["Engine", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests("SQLiteStore", ["SQLiteStore", "Pulses", "Recurrence", "StrictJSON", "TestSupport", grdb]),
         tests("Processes", ["Processes"]),
         tests("Performers", ["Performers", "Processes", "Pulses", "Recurrence", "TestSupport"]),

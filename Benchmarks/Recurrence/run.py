@@ -58,13 +58,13 @@ def fires(make):
 
 
 def rivals(row):
-    expression, begin = row["expression"], datetime.fromtimestamp(BEGIN, ZoneInfo(row["zone"] or "UTC"))
-    if row["what"] == "parse":
-        if expression.startswith("CRON_TZ="):
-            return None, None
-        return best(lambda: each(lambda: CronSim(expression, begin))), best(lambda: each(lambda: croniter(expression, begin)))
-    if row["what"] != "next fire":
+    """What cronsim and croniter take for the same; None where they do not have it."""
+    expression = row["expression"]
+    if row["what"] not in ("next fire", "parse") or expression.startswith("CRON_TZ="):
         return None, None
+    begin = datetime.fromtimestamp(BEGIN, ZoneInfo(row["zone"] or "UTC"))
+    if row["what"] == "parse":
+        return best(lambda: each(lambda: CronSim(expression, begin))), best(lambda: each(lambda: croniter(expression, begin)))
     # `5L` is `L5` in croniter's words.
     words = expression.replace("5L", "L5")
     return (

@@ -39,6 +39,13 @@ extension UpbeatClient {
         return answer.pulse
     }
 
+    /// Puts a pulse off that waits for its time.
+    package func snooze(_ id: Int64, by length: String) async throws(ClientError) -> PulseResponse {
+        let answer: OnePulseResponse = try await value(
+            of: ClientRequest(method: "POST", path: WirePath.snooze(id), body: SnoozeRequest(length: length).bytes))
+        return answer.pulse
+    }
+
     /// 128 random bits in hexadecimal digits.
     static func randomKey() -> String {
         var generator = SystemRandomNumberGenerator()

@@ -9,6 +9,8 @@ package enum CommandError: Error, Sendable {
     /// What was asked for needs a running daemon.
     case needsDaemon(String)
     case notFound(String)
+    /// The daemon said no; what is wrong is said in words of the command line.
+    case refused(String, exitCode: Int32)
     /// The thing that was asked for ended badly, or one of several did; the rest has been said.
     case ended(code: Int32)
     /// Nobody reads the output any more. Not an error: `upbeat ls | head -1`.
@@ -34,11 +36,13 @@ extension CommandError {
     /// One sentence for stderr; empty where there is nothing to say.
     package var message: String {
         switch self {
-        case .usage(let text), .needsDaemon(let text), .notFound(let text): text
+        case .usage(let text), .needsDaemon(let text), .notFound(let text), .refused(let text, _): text
         case .ended, .outputClosed: ""
         case .outputFailed(let reason): "standard output could not be written: \(reason)"
         case .client(.problem(let problem, _)) where problem.name == "not-found":
-            "\(problem.detail); `upbeat ls --all` lists the pulses there are"
+            problem.detail
+                + (problem.detail.hasPrefix("there is no schedule")
+                    ? "; `upbeat ls --schedules` lists the schedules there are" : "; `upbeat ls --all` lists the pulses there are")
         case .client(let error): "\(error)"
         case .daemon(let failure): failure.message
         }
@@ -49,7 +53,7 @@ extension CommandError {
         case .usage: ExitCodes.usage
         case .needsDaemon: ExitCodes.notRunning
         case .notFound: ExitCodes.notFound
-        case .ended(let code): code
+        case .ended(let code), .refused(_, let code): code
         case .outputClosed: ExitCodes.ok
         case .outputFailed: ExitCodes.error
         case .client(let error): error.exitCode

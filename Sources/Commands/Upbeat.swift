@@ -10,7 +10,8 @@ struct Upbeat: AsyncParsableCommand {
             [
                 "upbeat run",
                 "upbeat add \"summarise my mail\" --at \"tomorrow 09:00\"",
-                "upbeat ls",
+                "upbeat add \"look at the build\" --every 30m --name build",
+                "upbeat upcoming",
                 "upbeat status",
             ],
             """
@@ -19,7 +20,9 @@ struct Upbeat: AsyncParsableCommand {
             """),
         version: upbeatVersion,
         subcommands: [
-            RunCommand.self, AddCommand.self, ListCommand.self, ShowCommand.self, CancelCommand.self, RetryCommand.self,
-            LogsCommand.self, ExplainCommand.self, StatusCommand.self, TokenCommand.self, ConfigCommand.self, VersionCommand.self,
+            RunCommand.self, AddCommand.self, ListCommand.self, UpcomingCommand.self, ShowCommand.self, EditCommand.self,
+            PauseCommand.self, ResumeCommand.self, TriggerCommand.self, SnoozeCommand.self, RemoveCommand.self, CancelCommand.self,
+            RetryCommand.self, LogsCommand.self, ExplainCommand.self, StatusCommand.self, TokenCommand.self, ConfigCommand.self,
+            VersionCommand.self,
         ])
 }

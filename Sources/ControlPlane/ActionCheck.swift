@@ -1,11 +1,12 @@
 import Pulses
-import StrictJSON
 
 /// Reads what a pulse is to do. Records what is wrong and returns nil where there is no action.
 struct ActionCheck {
     let limits: Limits
     let runners: RunnerCatalogue
     let isInstalled: @Sendable (Runner) -> Bool
+    /// The runner of whose pulse it is, where that names one.
+    var preferred: String?
 
     func action(of request: PulseRequest, _ check: inout FieldCheck) -> Action? {
         switch (request.prompt, request.command) {
@@ -46,15 +47,10 @@ struct ActionCheck {
     /// The named one; else the default, resolved now; else `default`, to be resolved when it runs (DESIGN.md, small decisions).
     private func runner(_ name: String?, _ check: inout FieldCheck) -> String {
         guard let name, name != Runner.undecided else {
+            if let preferred, runners[preferred] != nil { return preferred }
             return runners.resolveDefault(isInstalled: isInstalled)?.name ?? Runner.undecided
         }
-        if runners[name] == nil {
-            let hint = nearest(name, in: runners.names).map { "; did you mean \($0)?" } ?? ""
-            let shown = String(name.prefix(80))
-            check.fail(
-                "runner",
-                sentence: "\(JSON.string(shown).serialized()) is not known; there are \(runners.names.joined(separator: ", "))\(hint)")
-        }
+        if runners[name] == nil { check.unknown(name, "runner", among: runners.names) }
         return name
     }
 

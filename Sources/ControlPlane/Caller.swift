@@ -12,10 +12,13 @@ package struct Caller: Hashable, Sendable {
     package var way: Way
     /// The run inside which the caller was started. It says so itself: a guard rail, not a wall.
     package var run: RunKey?
+    /// The agent as which a door knows the caller, by its token; nil where it is known as none.
+    package var agent: String?
 
-    package init(_ way: Way, run: RunKey? = nil) {
+    package init(_ way: Way, run: RunKey? = nil, agent: String? = nil) {
         self.way = way
         self.run = run
+        self.agent = agent
     }
 
     package var door: Door {
@@ -27,10 +30,11 @@ package struct Caller: Hashable, Sendable {
 
     /// Who is noted as the maker of a pulse that names none.
     package var creator: String {
-        switch (run, way) {
-        case (let run?, _): "pulse \(run.pulse)"
-        case (nil, .local): "person"
-        case (nil, .network): "http"
+        switch (run, agent, way) {
+        case (let run?, _, _): "pulse \(run.pulse)"
+        case (nil, let agent?, _): agent
+        case (nil, nil, .local): "person"
+        case (nil, nil, .network): "http"
         }
     }
 

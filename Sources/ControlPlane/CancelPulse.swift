@@ -2,10 +2,7 @@ package import Pulses
 
 /// Calls a pulse off, and waits for the end of its run.
 package struct CancelPulse: Sendable {
-    let making: any PulseMaking
-    let reading: any PulseReading
-    let engine: any EngineControl
-    let clock: any WallClock
+    let plane: ControlPlane
     /// How long the end of a run is waited for.
     let patience: Duration
 
@@ -15,8 +12,11 @@ package struct CancelPulse: Sendable {
         package var hasEnded: Bool
     }
 
-    /// - Throws: `notFound`; `conflict` where it had ended already.
-    package func callAsFunction(_ id: PulseID) async throws(RequestError) -> Answer {
+    /// - Throws: `notFound`; `denied`; `conflict` where it had ended already.
+    package func callAsFunction(_ id: PulseID, by caller: Caller) async throws(RequestError) -> Answer {
+        let principal = try await plane.principal(caller)
+        if !principal.isOverAll { _ = try await plane.touchable(id, by: principal) }
+        let (making, reading, engine, clock) = (plane.making, plane.reading, plane.engine, plane.clock)
         let deadline = clock.monotonic() + patience
         // A run that ended on its own just now may have left the pulse pending again: then the wish is made once more.
         for _ in 0..<2 {

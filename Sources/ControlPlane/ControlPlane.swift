@@ -5,6 +5,8 @@ package import Recurrence
 package struct ControlPlane: Sendable {
     package var making: any PulseMaking
     package var reading: any PulseReading
+    package var schedules: any ScheduleKeeping
+    package var agents: any AgentKeeping
     package var engine: any EngineControl
     package var clock: any WallClock
     package var output: any OutputReading
@@ -20,13 +22,16 @@ package struct ControlPlane: Sendable {
     package var authenticate: Authenticate
 
     package init(
-        making: any PulseMaking, reading: any PulseReading, engine: any EngineControl, clock: any WallClock,
+        making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
+        engine: any EngineControl, clock: any WallClock,
         output: any OutputReading, zones: any ZoneSource, zone: Zone, runners: RunnerCatalogue,
         isInstalled: @escaping @Sendable (Runner) -> Bool, limits: Limits = Limits(), defaults: PulseDefaults = PulseDefaults(),
         facts: HouseFacts, authenticate: Authenticate
     ) {
         self.making = making
         self.reading = reading
+        self.schedules = schedules
+        self.agents = agents
         self.engine = engine
         self.clock = clock
         self.output = output
@@ -39,18 +44,37 @@ package struct ControlPlane: Sendable {
         self.facts = facts
         self.authenticate = authenticate
     }
+}
 
+extension ControlPlane {
+    // Pulses.
     package var schedule: SchedulePulse { SchedulePulse(plane: self) }
     package var list: ListPulses { ListPulses(reading: reading) }
     package var show: ShowPulse { ShowPulse(reading: reading, output: output) }
-    package var cancel: CancelPulse {
-        CancelPulse(making: making, reading: reading, engine: engine, clock: clock, patience: defaults.grace + .seconds(2))
-    }
-    package var retry: RetryPulse { RetryPulse(making: making, engine: engine, clock: clock) }
+    package var cancel: CancelPulse { CancelPulse(plane: self, patience: defaults.grace + .seconds(2)) }
+    package var retry: RetryPulse { RetryPulse(plane: self) }
+    package var snooze: SnoozePulse { SnoozePulse(plane: self) }
     package var readOutput: ReadOutput { ReadOutput(reading: reading, output: output, clock: clock) }
-    package var status: ReadStatus {
-        ReadStatus(reading: reading, engine: engine, clock: clock, zone: zone, facts: facts)
-    }
+
+    // Schedules.
+    package var makeSchedule: MakeSchedule { MakeSchedule(plane: self) }
+    package var changeSchedule: ChangeSchedule { ChangeSchedule(plane: self) }
+    package var removeSchedule: RemoveSchedule { RemoveSchedule(plane: self) }
+    package var pauseSchedule: PauseSchedule { PauseSchedule(plane: self) }
+    package var resumeSchedule: ResumeSchedule { ResumeSchedule(plane: self) }
+    package var snoozeSchedule: SnoozeSchedule { SnoozeSchedule(plane: self) }
+    package var triggerSchedule: TriggerSchedule { TriggerSchedule(plane: self) }
+    package var previewSchedule: PreviewSchedule { PreviewSchedule(plane: self) }
+    package var listSchedules: ListSchedules { ListSchedules(plane: self) }
+    package var showSchedule: ShowSchedule { ShowSchedule(plane: self) }
+    package var reconcileSchedules: ReconcileSchedules { ReconcileSchedules(plane: self) }
+    package var reconcileAgents: ReconcileAgents { ReconcileAgents(agents: agents) }
+
+    // Everything.
+    package var pauseEverything: PauseEverything { PauseEverything(plane: self) }
+    package var upcoming: ReadUpcoming { ReadUpcoming(plane: self) }
+    package var events: ReadEvents { ReadEvents(plane: self) }
+    package var status: ReadStatus { ReadStatus(plane: self) }
 }
 
 /// What a pulse gets that says nothing about it.

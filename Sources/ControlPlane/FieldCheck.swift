@@ -1,9 +1,10 @@
+import Recurrence
 import StrictJSON
 
 /// Collects what is wrong with the fields of a request, so that the caller hears all of it at once.
 struct FieldCheck {
     private(set) var errors: [FieldError] = []
-    /// Set when a time has a unit that does not exist.
+    /// Set when the time of a pulse has a unit that does not exist.
     private(set) var unknownUnit: String?
     /// Names of fields as the caller knows them.
     let names: [String: String]
@@ -19,9 +20,56 @@ struct FieldCheck {
         errors.append(FieldError(pointer, "\(([outer] + inner).joined(separator: " ")) \(sentence)"))
     }
 
-    mutating func failUnit(_ field: String, unit: String, sentence: String) {
-        unknownUnit = unit
-        fail(field, sentence: sentence)
+    /// What is wrong with a time, duration, schedule or zone.
+    mutating func fail(_ field: String, element: Int? = nil, _ error: TimeError) {
+        let sentence = "cannot be read: \(error.description)"
+        if let element {
+            fail(field, String(element), sentence: sentence)
+        } else {
+            fail(field, sentence: sentence)
+        }
+        errors[errors.count - 1].cause = error
+        // A field that is wrong by itself is told before one that is wrong by its unit.
+        if let unit = error.unit, field == "at" { unknownUnit = unit }
+    }
+
+    /// A word of a closed set; nil after an error that names the set and the nearest word.
+    mutating func choice<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ field: String, as type: Word.Type) -> Word? {
+        if let word = Word(rawValue: text) { return word }
+        unknown(text, field, among: Word.allCases.map(\.rawValue))
+        return nil
+    }
+
+    /// A word that is none of those there are.
+    mutating func unknown(_ text: String, _ field: String, among names: [String]) {
+        let hint = nearest(text, in: names).map { "; did you mean \($0)?" } ?? ""
+        let shown = JSON.string(String(text.prefix(80))).serialized()
+        fail(field, sentence: "\(shown) is not known; there are \(names.joined(separator: ", "))\(hint)")
+    }
+
+    /// A whole number within a range.
+    mutating func number(_ number: Int64, _ field: String, in range: ClosedRange<Int64>) -> Int? {
+        guard range.contains(number) else {
+            fail(field, sentence: "is \(number); \(range.lowerBound) to \(range.upperBound) are allowed")
+            return nil
+        }
+        return Int(number)
+    }
+
+    /// A length of time within a range.
+    mutating func duration(_ text: String, _ field: String, in range: ClosedRange<Duration>) -> Duration? {
+        do throws(TimeError) {
+            let duration = try HumanDuration.parse(text)
+            guard range.contains(duration) else {
+                let bounds = [range.lowerBound, range.upperBound].map(HumanDuration.format)
+                fail(field, sentence: "is \(HumanDuration.format(duration)); \(bounds[0]) to \(bounds[1]) are allowed")
+                return nil
+            }
+            return duration
+        } catch {
+            fail(field, error)
+            return nil
+        }
     }
 
     /// A text of the allowed length without NUL; without any control character where it stands on one line.

@@ -1,5 +1,4 @@
 import Pulses
-import StrictJSON
 
 /// Checks what a pulse is known by, and where it runs.
 struct LabelCheck {
@@ -19,10 +18,7 @@ struct LabelCheck {
     static func priority(_ name: String?, _ check: inout FieldCheck) -> Priority {
         guard let name else { return .normal }
         guard let priority = Priority(name: name) else {
-            let names = Priority.allCases.map(\.name)
-            let hint = nearest(name, in: names).map { "; did you mean \($0)?" } ?? ""
-            let shown = JSON.string(String(name.prefix(80))).serialized()
-            check.fail("priority", sentence: "\(shown) is not known; there are \(names.joined(separator: ", "))\(hint)")
+            check.unknown(name, "priority", among: Priority.allCases.map(\.name))
             return .normal
         }
         return priority

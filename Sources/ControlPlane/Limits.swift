@@ -13,6 +13,9 @@ package struct Limits: Hashable, Sendable {
     package var argumentBytes = 1 << 20
     package var timeout: ClosedRange<Duration> = .seconds(1) ... .seconds(30 * 24 * 3600)
     package var idempotencyKey = 1...255
+    /// Why something is paused.
+    package var reason = 1...500
+    package var snooze: ClosedRange<Duration> = .seconds(1) ... .seconds(366 * 24 * 3600)
 
     package init(prompt: ClosedRange<Int> = 1...100_000) {
         self.prompt = prompt

@@ -15,6 +15,8 @@ package struct PulseRequest: Hashable, Sendable {
     package var key: String?
     package var creator: String?
     package var zone: String?
+    /// Whose it is to be; nil: whoever asks.
+    package var agent: String?
     /// What goes for requests of this kind alone.
     package var rules: Rules
 
@@ -44,7 +46,7 @@ package struct PulseRequest: Hashable, Sendable {
         prompt: String? = nil, command: [String]? = nil, at: String = "now", priority: String? = nil, session: String? = nil,
         notes: [String] = [], tags: [String] = [], runner: String? = nil, directory: String? = nil,
         environment: [String: String] = [:], timeout: String? = nil, key: String? = nil, creator: String? = nil,
-        zone: String? = nil, rules: Rules = .ours
+        zone: String? = nil, agent: String? = nil, rules: Rules = .ours
     ) {
         self.prompt = prompt
         self.command = command
@@ -60,6 +62,7 @@ package struct PulseRequest: Hashable, Sendable {
         self.key = key
         self.creator = creator
         self.zone = zone
+        self.agent = agent
         self.rules = rules
     }
 }

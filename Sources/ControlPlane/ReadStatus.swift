@@ -3,11 +3,9 @@ package import Recurrence
 
 /// How the house is.
 package struct ReadStatus: Sendable {
-    let reading: any PulseReading
-    let engine: any EngineControl
-    let clock: any WallClock
-    let zone: Zone
-    let facts: HouseFacts
+    let plane: ControlPlane
+
+    private var facts: HouseFacts { plane.facts }
 
     /// How many of the running pulses are named.
     static let runningLimit = 500
@@ -23,30 +21,44 @@ package struct ReadStatus: Sendable {
         /// The pulse that is due next.
         package var next: Pulse?
         package var running: [Pulse]
+        package var schedules: ScheduleCounts
+        /// The schedule that fires next, in words, and when.
+        package var nextFire: ScheduleView?
+        /// While everything is paused.
+        package var standstill: Standstill?
+        /// The names of the schedules that the pulses come from.
+        package var names: [ScheduleID: String]
     }
 
     package func callAsFunction() async throws(RequestError) -> Answer {
         let tally = try await tally()
         let next = try await pulses(PulseQuery(.upcoming, limit: 1)).first
         let running = try await pulses(PulseQuery(.newest([.processing]), limit: Self.runningLimit))
+        let now = plane.clock.now()
+        let counts = try await asking { () async throws(StoreError) in try await plane.schedules.scheduleCounts() }
+        let soonest = try await asking { () async throws(StoreError) in
+            try await plane.schedules.schedulesByNext(until: nil, limit: 1)
+        }
+        let names = try await plane.scheduleNames(of: running + (next.map { [$0] } ?? []))
         return Answer(
-            isRunning: engine.isRunning, facts: facts, uptime: uptime, now: clock.now(), zone: zone, tally: tally, next: next,
-            running: running)
+            isRunning: isRunning, facts: facts, uptime: uptime, now: now, zone: plane.zone, tally: tally, next: next, running: running,
+            schedules: counts, nextFire: soonest.first.map { plane.view($0, fires: 1, at: now) },
+            standstill: try await plane.standstill(at: now), names: names)
     }
 
     /// The counts alone.
     package func tally() async throws(RequestError) -> Tally {
-        try await asking { () async throws(StoreError) in try await reading.tally() }
+        try await asking { () async throws(StoreError) in try await plane.reading.tally() }
     }
 
     package var uptime: Duration? {
-        facts.daemon.map { max(clock.monotonic() - $0.startedMonotonic, .zero) }
+        facts.daemon.map { max(plane.clock.monotonic() - $0.startedMonotonic, .zero) }
     }
 
-    package var isRunning: Bool { engine.isRunning }
+    package var isRunning: Bool { plane.engine.isRunning }
 
     private func pulses(_ query: PulseQuery) async throws(RequestError) -> [Pulse] {
-        try await asking { () async throws(StoreError) in try await reading.pulses(query) }
+        try await asking { () async throws(StoreError) in try await plane.reading.pulses(query) }
     }
 }
 

@@ -1,3 +1,5 @@
+package import Recurrence
+
 /// Why a request was not done. Each door maps it once.
 package enum RequestError: Error, Hashable, Sendable {
     /// Fields that hold what they may not; never empty.
@@ -13,6 +15,10 @@ package enum RequestError: Error, Hashable, Sendable {
     case unauthorized
     /// The token is none of ours.
     case forbidden
+    /// Whoever asks may not do this.
+    case denied(String)
+    /// One of an agent's limits is reached.
+    case limitReached(String)
     /// The disk is full; it heals when there is room again.
     case storeFull(String)
     /// Not now; worth another try after the given time.
@@ -25,8 +31,8 @@ package enum RequestError: Error, Hashable, Sendable {
         switch self {
         case .invalid(let errors): errors.map(\.description).joined(separator: "; ")
         case .unknownUnit(_, let error): error.description
-        case .notFound(let text), .conflict(let text), .idempotencyConflict(let text), .storeFull(let text),
-            .unavailable(let text, _), .faulty(let text):
+        case .notFound(let text), .conflict(let text), .idempotencyConflict(let text), .denied(let text), .limitReached(let text),
+            .storeFull(let text), .unavailable(let text, _), .faulty(let text):
             text
         case .unauthorized: "a token is needed: send the header `Authorization: Bearer TOKEN`; `upbeat token show` prints it"
         case .forbidden: "the token is not known here; `upbeat token show` prints the one that is"
@@ -40,10 +46,13 @@ package struct FieldError: Error, Hashable, Sendable, CustomStringConvertible {
     package var pointer: String
     /// What is wrong and what is allowed, as a sentence that names the field.
     package var detail: String
+    /// What is wrong with a time, duration, schedule or zone: its code, the place, and what was probably meant.
+    package var cause: TimeError?
 
-    package init(_ pointer: String, _ detail: String) {
+    package init(_ pointer: String, _ detail: String, cause: TimeError? = nil) {
         self.pointer = pointer
         self.detail = detail
+        self.cause = cause
     }
 
     package var description: String { detail }

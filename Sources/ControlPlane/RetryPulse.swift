@@ -2,15 +2,19 @@ package import Pulses
 
 /// Asks for a pulse again that ended badly: it is due now, with a new set of attempts.
 package struct RetryPulse: Sendable {
-    let making: any PulseMaking
-    let engine: any EngineControl
-    let clock: any WallClock
+    let plane: ControlPlane
 
-    /// - Throws: `notFound`; `conflict` where it is open, has completed, or its key belongs to an open pulse.
-    package func callAsFunction(_ id: PulseID) async throws(RequestError) -> Pulse {
-        switch try await asking({ () async throws(StoreError) in try await making.revive(id, at: clock.now()) }) {
+    /// - Throws: `notFound`; `denied`; `conflict` where it is open, has completed, or its key belongs to an open pulse.
+    package func callAsFunction(_ id: PulseID, by caller: Caller) async throws(RequestError) -> Pulse {
+        let principal = try await plane.principal(caller)
+        if !principal.isOverAll {
+            let pulse = try await plane.touchable(id, by: principal)
+            let owner = try await plane.owner(asked: pulse.spec.owner, by: principal)
+            try await AgentLimits(agents: plane.agents, now: plane.clock.now()).checkPulse(of: owner)
+        }
+        switch try await asking({ () async throws(StoreError) in try await plane.making.revive(id, at: plane.clock.now()) }) {
         case .revived(let pulse):
-            engine.wake(dueAt: pulse.progress.dueAt)
+            plane.engine.wake(dueAt: pulse.progress.dueAt)
             return pulse
         case .refused(let pulse):
             throw .conflict(Self.reason(pulse))

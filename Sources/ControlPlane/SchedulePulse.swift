@@ -21,7 +21,10 @@ package struct SchedulePulse: Sendable {
     package func callAsFunction(
         _ request: PulseRequest, by caller: Caller, idempotency: Idempotency? = nil
     ) async throws(RequestError) -> Answer {
-        let spec = try spec(of: request, by: caller)
+        let principal = try await plane.principal(caller)
+        let owner = try await plane.owner(asked: request.agent, by: principal)
+        let spec = try spec(of: request, by: caller, owner: owner)
+        try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
         let made = try await asking { () async throws(StoreError) in
             try await plane.making.make(PulseOrder(spec: spec, idempotency: idempotency))
         }
@@ -39,12 +42,14 @@ package struct SchedulePulse: Sendable {
         }
     }
 
-    private func spec(of request: PulseRequest, by caller: Caller) throws(RequestError) -> PulseSpec {
+    private func spec(of request: PulseRequest, by caller: Caller, owner: Agent?) throws(RequestError) -> PulseSpec {
         var check = FieldCheck(names: request.rules.names)
         let now = plane.clock.now()
-        let action = ActionCheck(limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled)
-            .action(of: request, &check)
-        let time = TimeCheck(zones: plane.zones, zone: plane.zone, limits: plane.limits)
+        let action = ActionCheck(
+            limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled, preferred: owner?.runner
+        ).action(of: request, &check)
+        let zone = owner?.zone.flatMap { try? plane.zones.zone(named: $0) } ?? plane.zone
+        let time = TimeCheck(zones: plane.zones, zone: zone, limits: plane.limits)
         let when = time.when(request, now: now, &check)
         let timeout = time.timeout(request.timeout, &check)
         let priority = LabelCheck.priority(request.priority, &check)
@@ -56,6 +61,6 @@ package struct SchedulePulse: Sendable {
             action: action, scheduledAt: when.instant, priority: priority, tags: request.tags,
             createdBy: request.creator ?? caller.creator, door: caller.door, createdAt: now, zone: when.zone.identifier,
             key: request.key, directory: request.directory, environment: request.environment,
-            timeout: timeout ?? plane.defaults.timeout, retry: plane.defaults.retry, onLost: plane.defaults.onLost)
+            timeout: timeout ?? plane.defaults.timeout, retry: plane.defaults.retry, onLost: plane.defaults.onLost, owner: owner?.name)
     }
 }

@@ -21,30 +21,24 @@ struct TimeCheck {
             // Where a past time is taken, it means now.
             return When(instant: max(resolved.instant, now), zone: resolved.zone)
         } catch {
-            if error.code == .inThePast && request.rules.takesPast {
-                return When(instant: now, zone: zone)
-            } else if let unit = error.unit {
-                check.failUnit("at", unit: unit, sentence: Self.sentence(error))
-            } else {
-                check.fail("at", sentence: Self.sentence(error))
-            }
+            if error.code == .inThePast && request.rules.takesPast { return When(instant: now, zone: zone) }
+            check.fail("at", error)
+            return nil
+        }
+    }
+
+    /// A time; one that has passed is an error unless it is allowed.
+    func moment(_ text: String, _ field: String, now: Instant, past: PastPolicy = .refuse, _ check: inout FieldCheck) -> Instant? {
+        do throws(TimeError) {
+            return try TimePhrase.resolve(text, now: now, zone: zone, past: past, zones: zones).instant
+        } catch {
+            check.fail(field, error)
             return nil
         }
     }
 
     func timeout(_ text: String?, _ check: inout FieldCheck) -> Duration? {
-        guard let text else { return nil }
-        do throws(TimeError) {
-            let timeout = try HumanDuration.parse(text)
-            if !limits.timeout.contains(timeout) {
-                let bounds = [limits.timeout.lowerBound, limits.timeout.upperBound].map(HumanDuration.format)
-                check.fail("timeout", sentence: "is \(HumanDuration.format(timeout)); \(bounds[0]) to \(bounds[1]) are allowed")
-            }
-            return timeout
-        } catch {
-            check.fail("timeout", sentence: Self.sentence(error))
-            return nil
-        }
+        text.flatMap { check.duration($0, "timeout", in: limits.timeout) }
     }
 
     private func zone(named name: String?, _ check: inout FieldCheck) -> Zone? {
@@ -52,10 +46,8 @@ struct TimeCheck {
         do throws(TimeError) {
             return try zones.zone(named: name)
         } catch {
-            check.fail("zone", sentence: Self.sentence(error))
+            check.fail("zone", error)
             return nil
         }
     }
-
-    private static func sentence(_ error: TimeError) -> String { "cannot be read: \(error.description)" }
 }

@@ -33,7 +33,7 @@ package final class Engine: Service, EngineControl {
     private let store: any PulseClaiming
     private let performer: any Performer
     private let clock: any WallClock
-    private let log: Logger
+    let log: Logger
     private let seed: UInt64
     private let inbox = Inbox<EngineCore.Event>()
     private let switches = Mutex<[RunKey: StopSwitch]>([:])
@@ -203,44 +203,5 @@ package final class Engine: Service, EngineControl {
     /// The store is gone: no outcome can be recorded any more, so nothing may go on running.
     private func stopEverything() {
         for stop in switches.withLock({ Array($0.values) }) { stop.ask(.shutdown, grace: .seconds(1)) }
-    }
-
-    private func write(_ note: EngineCore.Note) {
-        switch note {
-        case .started(let claim):
-            log.info("pulse \(claim.key.pulse) started", metadata: ["attempt": "\(claim.key.attempt)"])
-        case .ended(let key, let end, let disposition):
-            let line = "pulse \(key.pulse) \(Self.words(for: end, disposition))"
-            if case .finish(.completed, _) = disposition {
-                log.info("\(line)", metadata: ["attempt": "\(key.attempt)"])
-            } else {
-                log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
-            }
-        case .recovered(let key, let disposition):
-            let line = "pulse \(key.pulse) was running when an earlier daemon ended; \(Self.words(for: disposition))"
-            log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
-        case .stale(let key): log.warning("a late word about pulse \(key.pulse), attempt \(key.attempt), was dropped")
-        case .storeRefused(let error): log.error("the store refused a write; it is tried again: \(error)")
-        case .draining(let running): log.info("stopping; \(running) running")
-        case .stopping(let running): if running > 0 { log.warning("ending \(running) that still run") }
-        }
-    }
-
-    /// What becomes of a pulse whose daemon died.
-    private static func words(for disposition: Disposition) -> String {
-        switch disposition {
-        case .again: "it runs again"
-        case .finish(.failed, "poison"): "it is put aside, since that was the third time in a row (poison)"
-        case .finish(let status, let reason): "it is \(status.name)\(reason.map { " (\($0))" } ?? "")"
-        }
-    }
-
-    private static func words(for end: AttemptEnd, _ disposition: Disposition) -> String {
-        switch disposition {
-        case .finish(.completed, _): "completed"
-        case .finish(let status, let reason): "\(status.name)\(reason.map { " (\($0))" } ?? ""): \(end.error ?? end.outcome.name)"
-        case .again where end.stopped == .shutdown: "was given back"
-        case .again(let due): "\(end.outcome.name), again at \(due): \(end.error ?? "")"
-        }
     }
 }

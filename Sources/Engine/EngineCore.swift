@@ -3,84 +3,37 @@ import Recurrence
 
 /// What happens next? A value that takes events and gives effects. It knows no clock, no store and no child: `Engine` does what it says.
 ///
-/// Its rule: at most one turn at the store is under way. A turn carries all ends that have come in and claims up to the free slots;
-/// while one is under way, everything else gathers for the next.
+/// Its rule: at most one turn at the store is under way. A turn carries all ends that have come in, has the schedules judged that are
+/// due, and claims up to the free slots; while one is under way, everything else gathers for the next. Schedules are judged whether or not
+/// slots are free: what they make takes its place in the order, and what has to make room for it is asked to.
 struct EngineCore {
-    struct Settings: Hashable, Sendable {
-        /// How many runs at once.
-        var slots: Int
-        /// The longest sleep: after it the engine looks again, whatever it believes.
-        var sleepBound: Duration
-        /// How long a stopping daemon takes at most, killing included.
-        var drainLimit: Duration
-        /// Between TERM and KILL.
-        var grace: Duration
-        /// How long to wait after a turn that the store refused.
-        var pauseAfterRefusal: Duration = .seconds(1)
-    }
-
-    /// Both clocks at one moment.
-    struct Moment: Hashable, Sendable {
-        var wall: Instant
-        var monotonic: Duration
-    }
-
-    enum Event: Hashable, Sendable {
-        case begin
-        /// What a dead daemon left: its attempts on record, and those of its runs that still have processes.
-        case found([Orphan], alive: Set<RunKey>)
-        /// The processes of `asked` have been ended, as far as it could be confirmed.
-        case cleared(asked: Set<RunKey>, gone: Set<RunKey>)
-        case turned(TurnResult)
-        case refused(StoreError)
-        case ended(RunKey, AttemptEnd)
-        /// A pulse was made that is due then.
-        case due(Instant)
-        case stop(PulseID)
-        case drain
-        case hurry
-    }
-
-    enum Effect: Hashable, Sendable {
-        case findOrphans
-        case endLeftovers(Set<RunKey>, grace: Duration)
-        case turn(Turn)
-        case start(Claim)
-        case ask(RunKey, StopReason, grace: Duration)
-        /// The pulse runs no more, and its end is stored.
-        case settled(PulseID)
-        case note(Note)
-        case finish
-        case fail(StoreError)
-    }
-
-    /// What is worth a line in the log.
-    enum Note: Hashable, Sendable {
-        case started(Claim)
-        case ended(RunKey, AttemptEnd, Disposition)
-        case recovered(RunKey, Disposition)
-        case stale(RunKey)
-        case storeRefused(StoreError)
-        case draining(running: Int)
-        case stopping(running: Int)
-    }
-
     private let settings: Settings
     private let boot: BootID
     private var luck: SplitMix64
 
     private var active: [PulseID: Claim] = [:]
-    private var asked: Set<PulseID> = []
+    /// The runs that were asked to stop, and the grace they were given.
+    private var asked: [PulseID: Duration] = [:]
     /// Attempts of a dead daemon that are not settled yet.
     private var orphans: [RunKey: Orphan] = [:]
     private var ends: [EndedRun] = []
     private var underWay: Turn?
-    /// Stops that came in while a turn was under way, for pulses that it may be claiming.
+    /// Stops that came in while a turn was under way, for pulses that it may be claiming, or ending and claiming again.
     private var stopsToHold: Set<PulseID> = []
     private var nextDue: Instant?
-    /// The earliest pulse that was made while a turn was under way.
+    /// When the earliest schedule has to be judged.
+    private var nextLook: Instant?
+    /// The earliest pulse or schedule that was made while a turn was under way.
     private var dueMeanwhile: Instant?
     private var lookAt: Duration?
+    private var watch = ClockWatch()
+    /// The wall clock was set after the last turn was taken.
+    private var mustLookAgain = false
+    /// How far it was corrected since then, where that goes on record.
+    private var correction: Duration?
+    /// Since when more schedules have been due than a turn judges.
+    private var behindSince: Duration?
+    private var hasJudgedLast = false
     private var pausedUntil: Duration?
     private var isReady = false
     private var drainDeadline: Duration?
@@ -98,6 +51,7 @@ struct EngineCore {
     /// Takes what has happened and says what to do.
     mutating func step(_ events: [Event], at moment: Moment) -> [Effect] {
         var effects: [Effect] = []
+        if !isOver, let step = watch.step(to: moment) { clockStepped(step, &effects) }
         for event in events where !isOver { absorb(event, moment, &effects) }
         if !isOver { decide(moment, &effects) }
         return effects
@@ -109,9 +63,10 @@ struct EngineCore {
         var times: [Duration] = []
         if underWay == nil {
             if let pausedUntil {
-                times.append(pausedUntil - moment.monotonic)
+                if drainDeadline == nil || !ends.isEmpty { times.append(pausedUntil - moment.monotonic) }
             } else if drainDeadline == nil {
                 if let lookAt { times.append(lookAt - moment.monotonic) }
+                if let nextLook { times.append(nextLook - moment.wall) }
                 if let nextDue, active.count < settings.slots { times.append(nextDue - moment.wall) }
             }
         }
@@ -138,6 +93,7 @@ struct EngineCore {
         case .due(let instant):
             if underWay == nil {
                 nextDue = min(nextDue ?? instant, instant)
+                nextLook = min(nextLook ?? instant, instant)
             } else {
                 dueMeanwhile = min(dueMeanwhile ?? instant, instant)
             }
@@ -150,6 +106,12 @@ struct EngineCore {
             if drainDeadline == nil { drainDeadline = moment.monotonic }
             askAll(grace: .zero, &effects)
         }
+    }
+
+    private mutating func clockStepped(_ step: Duration, _ effects: inout [Effect]) {
+        effects.append(.note(.clockStepped(by: step)))
+        mustLookAgain = true
+        if ClockWatch.isCorrection(step) { correction = (correction ?? .zero) + step }
     }
 
     private mutating func recover(
@@ -184,33 +146,61 @@ struct EngineCore {
     }
 
     private mutating func absorb(_ result: TurnResult, _ moment: Moment, _ effects: inout [Effect]) {
-        for ended in underWay?.ends ?? [] {
+        let turn = underWay
+        for ended in turn?.ends ?? [] {
             if orphans.removeValue(forKey: ended.key) != nil {
                 effects.append(.note(.recovered(ended.key, ended.verdict.disposition)))
             } else if result.applied[ended.key] == nil {
                 effects.append(.note(.stale(ended.key)))
             }
-            effects.append(.settled(ended.key.pulse))
+            // Where the same turn took it again, the stop goes to the new attempt.
+            let isHeld = stopsToHold.contains(ended.key.pulse) && result.claims.contains { $0.key.pulse == ended.key.pulse }
+            if !isHeld {
+                stopsToHold.remove(ended.key.pulse)
+                effects.append(.settled(ended.key.pulse))
+            }
         }
         underWay = nil
         pausedUntil = nil
         lookAt = moment.monotonic + settings.sleepBound
-        // What was made while the turn was under way may have missed it; at worst this is one look too many.
-        nextDue = [result.nextDue, dueMeanwhile].compactMap(\.self).min()
-        dueMeanwhile = nil
+        if let turn { plan(result, of: turn, moment) }
+        for judged in result.judged where !judged.records.isEmpty || !judged.makes.isEmpty || judged.schedule.state.over != nil {
+            effects.append(.note(.judged(judged)))
+        }
+        for stop in result.stops { stopRun(of: stop.pulse, grace: stop.isAtOnce ? .zero : settings.grace, &effects) }
         for claim in result.claims {
             active[claim.key.pulse] = claim
             effects.append(.note(.started(claim)))
             effects.append(.start(claim))
             if stopsToHold.remove(claim.key.pulse) != nil {
-                asked.insert(claim.key.pulse)
-                effects.append(.ask(claim.key, .cancelled, grace: settings.grace))
+                stopRun(of: claim.key.pulse, grace: settings.grace, &effects)
             } else if hasAskedAll {
                 effects.append(.ask(claim.key, .shutdown, grace: .zero))
             }
         }
         for id in stopsToHold where active[id] == nil { effects.append(.settled(id)) }
         stopsToHold = []
+    }
+
+    /// When there is something to do next, by a turn's answer.
+    private mutating func plan(_ result: TurnResult, of turn: Turn, _ moment: Moment) {
+        let isBehind = result.nextLook.map { $0 <= turn.now } ?? false
+        hasJudgedLast = turn.judges > 0
+        if hasJudgedLast { behindSince = isBehind && !result.judged.isEmpty ? behindSince ?? moment.monotonic : nil }
+        nextDue = result.nextDue
+        nextLook = result.nextLook
+        // What the store could not give it cannot give at once either: it is asked again, but not in a circle.
+        if result.claims.isEmpty, result.judged.isEmpty, result.applied.isEmpty {
+            let later = turn.now + settings.pauseAfterRefusal
+            if turn.limit > 0, let due = nextDue, due <= turn.now { nextDue = later }
+            if turn.judges > 0, let look = nextLook, look <= turn.now { nextLook = later }
+        }
+        // What was made while the turn was under way may have missed it; at worst this is one look too many.
+        if let dueMeanwhile {
+            nextDue = min(nextDue ?? dueMeanwhile, dueMeanwhile)
+            nextLook = min(nextLook ?? dueMeanwhile, dueMeanwhile)
+        }
+        dueMeanwhile = nil
     }
 
     private mutating func refuse(_ error: StoreError, _ moment: Moment, _ effects: inout [Effect]) {
@@ -220,8 +210,9 @@ struct EngineCore {
             return
         }
         ends = (underWay?.ends ?? []) + ends
+        if let missed = underWay?.clockStep { correction = (correction ?? .zero) + missed }
         underWay = nil
-        for id in stopsToHold { effects.append(.settled(id)) }
+        for id in stopsToHold where !ends.contains(where: { $0.key.pulse == id }) { effects.append(.settled(id)) }
         stopsToHold = []
         pausedUntil = moment.monotonic + settings.pauseAfterRefusal
         effects.append(.note(.storeRefused(error)))
@@ -231,24 +222,34 @@ struct EngineCore {
     private mutating func finish(_ key: RunKey, _ end: AttemptEnd, _ moment: Moment, _ effects: inout [Effect]) {
         guard let claim = active[key.pulse], claim.key == key else { return }
         active[key.pulse] = nil
-        asked.remove(key.pulse)
+        asked[key.pulse] = nil
         let verdict = Verdict.after(end, of: claim, now: moment.wall, luck: luck.unit())
         ends.append(EndedRun(key: key, end: end, verdict: verdict))
         effects.append(.note(.ended(key, end, verdict.disposition)))
     }
 
     private mutating func stop(_ id: PulseID, _ effects: inout [Effect]) {
-        if let claim = active[id] {
-            if asked.insert(id).inserted { effects.append(.ask(claim.key, .cancelled, grace: settings.grace)) }
-        } else if underWay?.ends.contains(where: { $0.key.pulse == id }) == true || ends.contains(where: { $0.key.pulse == id })
-            || orphans.keys.contains(where: { $0.pulse == id })
+        stopRun(of: id, grace: settings.grace, &effects)
+        if active[id] != nil {
+            // Its end settles it.
+        } else if ends.contains(where: { $0.key.pulse == id })
+            || orphans.keys.contains(where: { key in key.pulse == id && underWay?.ends.contains { $0.key == key } != true })
         {
-            // Its end is on its way to the store; that settles it.
+            // Its end is yet to be written; that settles it.
         } else if underWay != nil {
             stopsToHold.insert(id)
         } else {
             effects.append(.settled(id))
         }
+    }
+
+    /// Asks a run to stop; a second time only with less grace than the first.
+    private mutating func stopRun(of id: PulseID, grace: Duration, _ effects: inout [Effect]) {
+        // What a dead daemon left is being ended already; nothing is to follow it.
+        for key in orphans.keys where key.pulse == id { orphans[key]?.isCancelled = true }
+        guard let claim = active[id], asked[id].map({ grace < $0 }) ?? true else { return }
+        asked[id] = grace
+        effects.append(.ask(claim.key, .cancelled, grace: grace))
     }
 
     private mutating func askAll(grace: Duration, _ effects: inout [Effect]) {
@@ -276,6 +277,8 @@ struct EngineCore {
             underWay = turn
             ends = []
             pausedUntil = nil
+            mustLookAgain = false
+            correction = nil
             effects.append(.turn(turn))
         }
         // What could not be written by the end of the drain is found by the next daemon, as after a crash.
@@ -287,28 +290,19 @@ struct EngineCore {
     }
 
     private func nextTurn(_ moment: Moment) -> Turn? {
-        let free = drainDeadline == nil ? max(settings.slots - active.count, 0) : 0
-        let isDue = nextDue.map { $0 <= moment.wall } ?? false
-        let mustLook = lookAt.map { moment.monotonic >= $0 } ?? false
-        guard !ends.isEmpty || free > 0 && (isDue || mustLook) else { return nil }
-        return Turn(ends: ends, limit: free, owner: boot, now: moment.wall)
+        let isDraining = drainDeadline != nil
+        let free = max(settings.slots - active.count, 0)
+        let isDue = free > 0 && (nextDue.map { $0 <= moment.wall } ?? false)
+        let hasToJudge = nextLook.map { $0 <= moment.wall } ?? false
+        let mustLook = mustLookAgain || (lookAt.map { moment.monotonic >= $0 } ?? false)
+        guard !ends.isEmpty || !isDraining && (isDue || hasToJudge || mustLook) else { return nil }
+        var turn = Turn(ends: ends, limit: free, judges: settings.judges, clockStep: correction, owner: boot, now: moment.wall)
+        if isDraining {
+            (turn.limit, turn.judges) = (0, 0)
+        } else if let behindSince, free > 0, hasJudgedLast, moment.monotonic - behindSince >= settings.judgingAhead {
+            // While more is due than a turn judges the store claims nothing. That must not go on for ever.
+            turn.judges = 0
+        }
+        return turn
     }
-}
-
-/// A small generator whose seed tells all it will give (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
-struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-
-    /// Uniform in 0..<1.
-    mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import StrictJSON
+import WireModel
 
 /// Reads the body of a request, within its limit.
 struct BodyReader: Sendable {
@@ -45,6 +46,43 @@ struct BodyReader: Sendable {
         let essence = type.filter { $0 != " " && $0 != "\t" }
         guard essence == Answer.json || (essence.hasPrefix("application/") && essence.hasSuffix("+json")) else {
             throw .unsupportedMediaType
+        }
+    }
+
+    /// A body of JSON with the fields of a value; unknown ones are refused.
+    func value<Value: WireValue>(of request: Request, as type: Value.Type) async throws -> Value {
+        let bytes = try await bytes(of: request)
+        try Self.checkMediaType(request, bytes)
+        return try value(bytes)
+    }
+
+    /// The same, where there may be no body.
+    func optionalValue<Value: WireValue>(of request: Request, as type: Value.Type) async throws -> Value? {
+        let bytes = try await bytes(of: request)
+        try Self.checkMediaType(request, bytes)
+        return bytes.readableBytes > 0 ? try value(bytes) : nil
+    }
+
+    /// What takes no fields takes no body, or an empty object.
+    func refuseFields(_ request: Request) async throws {
+        try request.refuseQuery()
+        let bytes = try await bytes(of: request)
+        try Self.checkMediaType(request, bytes)
+        guard bytes.readableBytes > 0 else { return }
+        var reader = JSONReader(try json(bytes))
+        do {
+            try reader.finish(unknown: .refuse)
+        } catch {
+            throw DoorError(error)
+        }
+    }
+
+    func value<Value: WireValue>(_ bytes: ByteBuffer) throws(DoorError) -> Value {
+        let document = try json(bytes)
+        do {
+            return try Value(document, unknown: .refuse)
+        } catch {
+            throw DoorError(error)
         }
     }
 }

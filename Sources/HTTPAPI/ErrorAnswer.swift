@@ -2,6 +2,7 @@ import ControlPlane
 import HTTPTypes
 import Hummingbird
 import Pulses
+import Recurrence
 import StrictJSON
 import WireModel
 
@@ -65,6 +66,8 @@ struct ErrorAnswer {
             self.init(.unauthorized, "unauthorized", text)
             headers[.wwwAuthenticate] = "Bearer realm=\"upbeat\""
         case .forbidden: self.init(.forbidden, "forbidden", text)
+        case .denied: self.init(.forbidden, "denied", text)
+        case .limitReached: self.init(.tooManyRequests, "limit-reached", text)
         case .storeFull: self.init(.insufficientStorage, "storage-full", text)
         case .unavailable(_, let retryAfter):
             self.init(.serviceUnavailable, "unavailable", text)
@@ -99,11 +102,19 @@ struct ErrorAnswer {
     }
 
     private static func field(_ error: FieldError) -> Problem.Field {
-        Problem.Field(pointer: error.pointer, detail: error.detail)
+        Problem.Field(pointer: error.pointer, detail: error.detail, cause: error.cause.map(Problem.Field.Cause.init))
     }
 
     private static func sentence(_ field: Problem.Field) -> String {
         field.pointer.isEmpty ? field.detail : "\(field.pointer): \(field.detail)"
+    }
+}
+
+extension Problem.Field.Cause {
+    init(_ error: TimeError) {
+        self.init(
+            code: error.code.rawValue, message: error.message, value: error.value, field: error.field?.rawValue,
+            column: error.column.map(Int64.init), length: error.column.map { _ in Int64(error.length) }, hint: error.hint)
     }
 }
 

@@ -19,6 +19,8 @@ package struct HTTPDoor: Sendable {
         ReeveRoutes(plane: plane, body: body).add(to: routes)
         PulseRoutes(plane: plane, body: body).add(to: routes)
         OutputRoutes(plane: plane).add(to: routes)
+        ScheduleRoutes(plane: plane, body: body).add(to: routes)
+        EverythingRoutes(plane: plane, body: body).add(to: routes)
         StatusRoutes(plane: plane).add(to: routes)
         self.routes = routes.responder()
     }

@@ -4,24 +4,19 @@ import Recurrence
 import WireModel
 
 extension PulseResponse {
-    init(_ pulse: Pulse) {
+    /// - Parameter names: of the schedules that are there.
+    init(_ pulse: Pulse, _ names: [ScheduleID: String]) {
         let (spec, progress) = (pulse.spec, pulse.progress)
-        let action: PulseResponse.Action
-        var prompt: Prompt?
-        switch spec.action {
-        case .prompt(let asked):
-            action = .prompt(asked.text)
-            prompt = asked
-        case .command(let command):
-            action = .command(command.arguments)
-        }
+        let (action, prompt) = spec.action.wire
         self.init(
             id: pulse.id.value, status: progress.status.name, reason: progress.reason, action: action, session: prompt?.session,
             stickyNotes: prompt?.notes ?? [], runner: prompt?.runner, priority: spec.priority.name, tags: spec.tags,
             createdBy: spec.createdBy, door: spec.door.rawValue, key: spec.key, cwd: spec.directory, env: spec.environment,
             timeoutMilliseconds: spec.timeout.milliseconds, zone: spec.zone, scheduledAt: spec.scheduledAt.wire,
             dueAt: progress.dueAt.wire, createdAt: spec.createdAt.wire, finishedAt: progress.finishedAt?.wire,
-            attempt: Int64(progress.attempt), attemptsSpent: Int64(progress.spent), attemptsAllowed: Int64(spec.retry.attempts))
+            attempt: Int64(progress.attempt), attemptsSpent: Int64(progress.spent), attemptsAllowed: Int64(spec.retry.attempts),
+            agent: spec.owner,
+            schedule: spec.schedule.flatMap { names[$0] }, scheduleID: spec.schedule?.value, nominalAt: spec.nominal?.wire)
     }
 }
 
@@ -50,7 +45,11 @@ extension StatusResponse {
                 uniqueKeysWithValues: PulseStatus.allCases.map { ($0.name, answer.tally.byStatus[$0, default: 0]) }),
             attempts: Dictionary(
                 uniqueKeysWithValues: AttemptOutcome.allCases.map { ($0.name, answer.tally.byOutcome[$0, default: 0]) }),
-            meanDurationMilliseconds: answer.tally.meanDuration?.milliseconds, next: answer.next.map(PulseResponse.init),
-            running: answer.running.map(PulseResponse.init))
+            meanDurationMilliseconds: answer.tally.meanDuration?.milliseconds,
+            next: answer.next.map { PulseResponse($0, answer.names) }, running: answer.running.map { PulseResponse($0, answer.names) },
+            schedules: [
+                "total": Int64(answer.schedules.total), "paused": Int64(answer.schedules.paused), "over": Int64(answer.schedules.over),
+                "active": Int64(max(0, answer.schedules.total - answer.schedules.paused - answer.schedules.over)),
+            ], nextSchedule: answer.nextFire.map(ScheduleResponse.init), standstill: answer.standstill.map(PauseResponse.init))
     }
 }

@@ -21,10 +21,10 @@ extension PulseRoutes {
         try query.finish()
         if order == "upcoming" {
             let pulses = try await plane.list.upcoming(limit: limit)
-            return Answer.json(PulseListResponse(pulses: pulses.map(PulseResponse.init), nextBefore: nil))
+            return Answer.json(PulseListResponse(pulses: try await plane.responses(pulses), nextBefore: nil))
         }
         let page = try await plane.list.newest(statuses, limit: limit, before: before == 0 ? nil : PulseID(before))
-        return Answer.json(PulseListResponse(pulses: page.pulses.map(PulseResponse.init), nextBefore: page.nextBefore?.value))
+        return Answer.json(PulseListResponse(pulses: try await plane.responses(page.pulses), nextBefore: page.nextBefore?.value))
     }
 
     private static func statuses(_ query: inout QueryReader) -> Set<PulseStatus> {

@@ -1,3 +1,4 @@
+import Recurrence
 import StrictJSON
 import WireModel
 
@@ -56,6 +57,33 @@ struct QueryReader {
         guard let text = values[name] else { return standard }
         if !allowed.contains(text) { fail(name, "not known; there are \(allowed.joined(separator: ", "))") }
         return text
+    }
+
+    /// A time with its offset (RFC 3339); nil where none is given.
+    mutating func instant(_ name: String) -> Instant? {
+        guard let text = values[name] else { return nil }
+        // In a query `+` is a space, unless it was encoded.
+        guard let instant = Instant(rfc3339: text) ?? Instant(rfc3339: text.replacing(" ", with: "+")) else {
+            fail(name, "not a time with an offset, such as 2026-01-20T09:00:00Z")
+            return nil
+        }
+        return instant
+    }
+
+    mutating func duration(_ name: String, in range: ClosedRange<Duration>, default standard: Duration) -> Duration {
+        guard let text = values[name] else { return standard }
+        do throws(TimeError) {
+            let duration = try HumanDuration.parse(text)
+            guard range.contains(duration) else {
+                let bounds = [range.lowerBound, range.upperBound].map(HumanDuration.format)
+                fail(name, "\(HumanDuration.format(duration)) is out of range; \(bounds[0]) to \(bounds[1]) are allowed")
+                return standard
+            }
+            return duration
+        } catch {
+            fail(name, error.description)
+            return standard
+        }
     }
 
     func finish() throws(DoorError) {

@@ -60,4 +60,20 @@ package protocol AgentKeeping: Sendable {
     /// Whether there was one. What it owns stays, and stays its own.
     func removeAgent(named name: String) async throws(StoreError) -> Bool
     func agents() async throws(StoreError) -> [Agent]
+    /// What an agent has, for its limits.
+    func usage(of name: String, since: Instant) async throws(StoreError) -> AgentUsage
+}
+
+/// What belongs to an agent.
+package struct AgentUsage: Hashable, Sendable {
+    package var openPulses: Int
+    /// Pulses that were made since the instant asked for, by the agent or by its schedules.
+    package var recentPulses: Int
+    package var schedules: Int
+
+    package init(openPulses: Int = 0, recentPulses: Int = 0, schedules: Int = 0) {
+        self.openPulses = openPulses
+        self.recentPulses = recentPulses
+        self.schedules = schedules
+    }
 }

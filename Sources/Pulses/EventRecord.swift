@@ -43,6 +43,8 @@ package enum EventKind: Int, CaseIterable, Sendable {
     case pulseCancelAsked = 9
     /// It waited for the end of another one, and can run now.
     case pulseReleased = 10
+    /// Somebody put it off.
+    case pulseSnoozed = 11
 
     case scheduleCreated = 20
     case scheduleChanged = 21
@@ -76,6 +78,7 @@ package enum EventKind: Int, CaseIterable, Sendable {
         case .pulseRevived: "pulse.revived"
         case .pulseCancelAsked: "pulse.cancel_asked"
         case .pulseReleased: "pulse.released"
+        case .pulseSnoozed: "pulse.snoozed"
         case .scheduleCreated: "schedule.created"
         case .scheduleChanged: "schedule.changed"
         case .scheduleRemoved: "schedule.removed"

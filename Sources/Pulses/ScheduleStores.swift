@@ -7,7 +7,8 @@ package protocol ScheduleKeeping: Sendable {
     /// Makes a schedule. Its state is planned in the same transaction.
     func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade
 
-    /// Replaces the spec: history stays, only the future is computed anew. Pausing is state and stays.
+    /// Replaces the spec: history stays, only the future is computed anew. Pausing is state and stays. What was due before is judged by
+    /// the old spec in the same transaction; what fell into a pause that goes on is skipped.
     func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged
 
     /// Removes it. Its pulses and the record of its occurrences stay until they are pruned; its pulses that wait are cancelled.
@@ -21,6 +22,7 @@ package protocol ScheduleKeeping: Sendable {
 
     /// Stops everything, or lets it go on with nil.
     func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError)
+    /// The one in force; one that has come to its end stays so until a turn has seen that.
     func standstill() async throws(StoreError) -> Standstill?
 
     /// Fires what waits for a start of the daemon (`@reboot`), once for each boot.
@@ -34,9 +36,27 @@ package protocol ScheduleKeeping: Sendable {
     func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule]
     /// Newest first, before the nominal time.
     func occurrences(of id: ScheduleID, before: Instant?, limit: Int) async throws(StoreError) -> [Occurrence]
+    /// The same, with what came of each.
+    func outcomes(of id: ScheduleID, before: Instant?, limit: Int) async throws(StoreError) -> [OccurrenceOutcome]
+
+    func scheduleCounts() async throws(StoreError) -> ScheduleCounts
 
     /// Removes what has ended and is older than the policy says, a small batch; the ended pulses whose outputs may go too.
     func prune(_ policy: PruningPolicy, at now: Instant, batch: Int) async throws(StoreError) -> Pruned
+}
+
+/// How many schedules there are.
+package struct ScheduleCounts: Hashable, Sendable {
+    package var total: Int
+    package var paused: Int
+    /// Those that fire no more.
+    package var over: Int
+
+    package init(total: Int = 0, paused: Int = 0, over: Int = 0) {
+        self.total = total
+        self.paused = paused
+        self.over = over
+    }
 }
 
 package enum ScheduleMade: Hashable, Sendable {

@@ -13,6 +13,9 @@ package protocol PulseMaking: Sendable {
 
     /// Makes a pulse that ended badly pending again, due at `now`, with a new set of attempts.
     func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer
+
+    /// Makes a pulse that is pending due at another time. When it was asked to run stays on record.
+    func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer
 }
 
 extension PulseMaking {
@@ -79,10 +82,18 @@ package enum ReviveAnswer: Hashable, Sendable {
     case unknown
 }
 
+package enum PostponeAnswer: Hashable, Sendable {
+    case postponed(Pulse)
+    /// Only what is pending can be put off.
+    case refused(Pulse)
+    case unknown
+}
+
 /// Hands out what is due and takes back how it ended.
 package protocol PulseClaiming: Sendable {
     /// Writes the given ends, judges schedules that are due and claims what is due, in one transaction and in this order: what a
-    /// schedule makes can be claimed by the same turn.
+    /// schedule makes can be claimed by the same turn. Where more schedules are due than it may judge (`judges` above 0), it claims
+    /// nothing: what the others make may be more important.
     func turn(_ turn: Turn) async throws(StoreError) -> TurnResult
 
     /// Notes the child of a running attempt. A stale key changes nothing.
@@ -98,13 +109,16 @@ package struct Turn: Hashable, Sendable {
     package var limit: Int
     /// How many schedules that are due to judge at most; 0 judges none.
     package var judges: Int
+    /// How far the wall clock was corrected since the turn before; it goes on record as an event (`clock.stepped`).
+    package var clockStep: Duration?
     package var owner: BootID
     package var now: Instant
 
-    package init(ends: [EndedRun], limit: Int, judges: Int = 0, owner: BootID, now: Instant) {
+    package init(ends: [EndedRun], limit: Int, judges: Int = 0, clockStep: Duration? = nil, owner: BootID, now: Instant) {
         self.ends = ends
         self.limit = limit
         self.judges = judges
+        self.clockStep = clockStep
         self.owner = owner
         self.now = now
     }
@@ -220,6 +234,8 @@ package struct PulseQuery: Hashable, Sendable {
         case upcoming
         /// Any status, newest first.
         case newest(Set<PulseStatus>)
+        /// Those of a schedule that have not ended, oldest first.
+        case open(of: ScheduleID)
     }
 
     package var selection: Selection

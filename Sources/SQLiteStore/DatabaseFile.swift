@@ -110,15 +110,16 @@ struct DatabaseFile {
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
             defer { try? queue.close() }
-            let (isNewer, tables, problem) = try queue.read { db in
+            let (isNewer, isWhole, problem) = try queue.read { db in
                 let isNewer = try Schema.migrator.hasBeenSuperseded(db)
-                let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE name IN ('pulse', 'due', 'running')")
+                let wanted = Schema.tables(after: try Schema.migrator.appliedMigrations(db).count)
+                let tables = try Set(String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'table'"))
                 let problem = try size() <= Self.quickCheckLimit ? Self.quickCheck(db) : nil
-                return (isNewer, tables ?? 0, problem)
+                return (isNewer, tables.isSuperset(of: wanted), problem)
             }
             if isNewer { throw OpenError.newer(path: path) }
             if let problem { throw OpenError.damaged(path: path, what: problem) }
-            if tables != 3 { throw OpenError.damaged(path: path, what: "tables are missing") }
+            if !isWhole { throw OpenError.damaged(path: path, what: "tables are missing") }
         } catch let error as OpenError {
             throw error
         } catch {
@@ -130,9 +131,12 @@ struct DatabaseFile {
         let answer = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
         guard answer == "ok" else { return answer?.replacingOccurrences(of: "\n", with: " ") ?? "no answer" }
         // The check takes an emptied sequence for a sound one; ids would be used again.
-        let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'pulse'") ?? 0
-        let highest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM pulse") ?? 0
-        return last < highest ? "the sequence of ids is behind" : nil
+        for table in ["pulse", "schedule"] where try db.tableExists(table) {
+            let last = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = ?", arguments: [table]) ?? 0
+            let highest = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
+            if last < highest { return "the sequence of ids is behind" }
+        }
+        return nil
     }
 
     /// Checks a large file on a reader's connection; damage ends the daemon.

@@ -116,7 +116,7 @@ final class HotStatement {
 
 /// The row a statement stands on; columns count from 0.
 struct HotRow: ~Copyable {
-    fileprivate let handle: OpaquePointer
+    let handle: OpaquePointer
 
     func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 

@@ -5,14 +5,25 @@ extension SQLiteStore: PulseClaiming {
     package func turn(_ turn: Turn) async throws(StoreError) -> TurnResult {
         let outcome = try await writer.submit(isUrgent: true) { session throws(Failure) in
             var outcome = TurnOutcome()
-            for ended in turn.ends {
-                if let status = try Self.end(ended, session) { outcome.applied[ended.key] = status }
+            if let step = turn.clockStep {
+                try session.record(.clockStepped, at: turn.now.milliseconds, detail: "\(step.milliseconds) ms")
             }
+            for ended in turn.ends {
+                if let status = try Self.end(ended, at: turn.now, session) { outcome.applied[ended.key] = status }
+            }
+            let closure = try session.closure(at: turn.now)
+            guard !closure.isClosed else {
+                outcome.nextLook = closure.until
+                return outcome
+            }
+            let (judged, stops, isBehind) = try session.judge(turn)
+            (outcome.judged, outcome.stops) = (judged, stops)
             for priority in Priority.allCases {
-                if turn.limit > outcome.rows.count { try Self.claim(priority, turn, &outcome, session) }
+                if turn.limit > outcome.rows.count, !isBehind { try Self.claim(priority, turn, &outcome, session) }
                 let head = try session.statement(.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
                 if let head { outcome.nextDue = min(outcome.nextDue ?? head, head) }
             }
+            outcome.nextLook = try session.statement(.nextLook).bind(1, Int64.min).first { Instant(milliseconds: $0.integer(0)) }
             return outcome
         }
         var claims: [Claim] = []
@@ -25,7 +36,8 @@ extension SQLiteStore: PulseClaiming {
             }
         }
         return TurnResult(
-            claims: claims, applied: outcome.applied, nextDue: outcome.nextDue.map { Instant(milliseconds: $0) })
+            claims: claims, applied: outcome.applied, nextDue: outcome.nextDue.map { Instant(milliseconds: $0) },
+            nextLook: outcome.nextLook, judged: outcome.judged, stops: outcome.stops)
     }
 
     /// A claimed row that cannot be read has failed; the rest goes on.
@@ -34,7 +46,7 @@ extension SQLiteStore: PulseClaiming {
         let verdict = Verdict(disposition: .finish(.failed, reason: "malformed"), spent: Int(row.spent) + 1, lost: 0)
         let ended = EndedRun(key: row.key, end: end, verdict: verdict)
         try await writer.submit(isUrgent: true) { session throws(Failure) in
-            _ = try Self.end(ended, session)
+            _ = try Self.end(ended, at: turn.now, session)
         }
     }
 
@@ -71,18 +83,17 @@ extension SQLiteStore: PulseClaiming {
         for row in rows {
             try deleteDue.bind(1, priority.rawValue).bind(2, row.dueAt).bind(3, row.id).run()
             try insertRunning.bind(1, row.id).bind(2, row.attempt).bind(3, turn.owner.text).bind(4, row.dueAt)
-                .bind(5, turn.now.milliseconds).run()
-            try session.record(.pulseStarted, at: turn.now.milliseconds, pulse: row.id, attempt: row.attempt)
+                .bind(5, turn.now.milliseconds).bind(6, row.columns.schedule).run()
+            try session.record(
+                .pulseStarted, at: turn.now.milliseconds, pulse: row.id, schedule: row.columns.schedule, attempt: row.attempt)
         }
         outcome.rows += rows
     }
 
     /// Writes the end of a run; nil, and no change, where the run is not on record as running: a stale worker's word.
-    private static func end(_ ended: EndedRun, _ session: Session) throws(Failure) -> PulseStatus? {
+    private static func end(_ ended: EndedRun, at now: Instant, _ session: Session) throws(Failure) -> PulseStatus? {
         let (key, end, verdict) = (ended.key, ended.end, ended.verdict)
-        let running = try session.statement(.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { row in
-            (owner: row.text(0), dueAt: row.integer(1), startedAt: row.integer(2), cancel: row.integer(3) == 1)
-        }
+        let running = try session.statement(.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { RunningRow($0) }
         guard let running else { return nil }
         try session.statement(.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
             .bind(4, running.dueAt).bind(5, running.startedAt).bind(6, end.endedAt.milliseconds)
@@ -95,10 +106,11 @@ extension SQLiteStore: PulseClaiming {
             session.count(.duration, max(end.endedAt.milliseconds - running.startedAt, 0))
         }
         var disposition = verdict.disposition
-        if case .again = disposition, running.cancel { disposition = .finish(.cancelled, reason: "cancelled") }
+        if case .again = disposition, running.isCancelled { disposition = .finish(.cancelled, reason: "cancelled") }
         func record(_ kind: EventKind, _ detail: String?) throws(Failure) {
             try session.record(
-                kind, at: end.endedAt.milliseconds, pulse: key.pulse.value, attempt: key.attempt, detail: detail)
+                kind, at: end.endedAt.milliseconds, pulse: key.pulse.value, schedule: running.schedule, attempt: key.attempt,
+                detail: detail)
         }
         switch disposition {
         case .again(let due):
@@ -114,6 +126,9 @@ extension SQLiteStore: PulseClaiming {
             try record(EventKind(entering: status), reason)
             session.count(.open, -1)
             session.count(.status(status))
+            if let schedule = running.schedule {
+                try session.ended(status, of: ScheduleID(schedule), endedAt: end.endedAt, now: now)
+            }
             return status
         }
     }
@@ -124,101 +139,24 @@ private struct TurnOutcome: Sendable {
     var rows: [ClaimedRow] = []
     var applied: [RunKey: PulseStatus] = [:]
     var nextDue: Int64?
+    var nextLook: Instant?
+    var judged: [JudgedSchedule] = []
+    var stops: [Judgement.Stop] = []
 }
 
-/// A row of `StoreStatement.claimable`.
-private struct ClaimedRow: Sendable {
+/// A row of `StoreStatement.takeRunning`.
+private struct RunningRow {
+    var owner: String
     var dueAt: Int64
-    var id: Int64
-    /// Empty where the spec is known.
-    var text: [UInt8]
-    var known: PulseSpec?
-    var createdAt: Int64
-    var scheduledAt: Int64
-    var dedupeKey: String?
-    /// The number of the attempt that begins.
-    var attempt: Int
-    var spent: Int64
-    var lost: Int64
-    var priority: Priority
-
-    init(_ row: borrowing HotRow, priority: Priority, known: PulseSpec?) {
-        dueAt = row.integer(0)
-        id = row.integer(1)
-        self.known = known
-        text = known == nil ? row.bytes(2) : []
-        createdAt = row.integer(3)
-        scheduledAt = row.integer(4)
-        dedupeKey = row.optionalText(5)
-        attempt = Int(row.integer(6)) + 1
-        spent = row.integer(7)
-        lost = row.integer(8)
-        self.priority = priority
-    }
-
-    var key: RunKey { RunKey(pulse: PulseID(id), attempt: attempt) }
-
-    func claim(startedAt: Instant) throws(StoreError) -> Claim {
-        let spec: PulseSpec
-        if let known {
-            spec = known
-        } else {
-            spec = try PulseSpec(
-                stored: text, of: id, scheduledAt: scheduledAt, createdAt: createdAt, priority: Int64(priority.rawValue),
-                key: dedupeKey)
-        }
-        return Claim(
-            key: key, spec: spec, dueAt: Instant(milliseconds: dueAt), startedAt: startedAt, spent: Int(spent),
-            lost: Int(lost))
-    }
-}
-
-/// A row of `StoreStatement.orphans`.
-private struct OrphanRow: Sendable {
-    var claimed: (id: Int64, attempt: Int64, owner: String, dueAt: Int64, startedAt: Int64)
-    var process: ProcessRecord?
+    var startedAt: Int64
     var isCancelled: Bool
-    var spec: [UInt8]
-    var createdAt: Int64
-    var scheduledAt: Int64
-    var key: String?
-    var priority: Int64
-    var spent: Int64
-    var lost: Int64
+    var schedule: Int64?
 
     init(_ row: borrowing HotRow) {
-        claimed = (row.integer(0), row.integer(1), row.text(2), row.integer(3), row.integer(4))
-        if let pid = row.optionalInteger(5) {
-            process = ProcessRecord(
-                pid: Int32(truncatingIfNeeded: pid), startTicks: UInt64(bitPattern: row.integer(6)),
-                group: Int32(truncatingIfNeeded: row.integer(7)))
-        }
-        isCancelled = row.integer(8) == 1
-        spec = row.bytes(9)
-        createdAt = row.integer(10)
-        scheduledAt = row.integer(11)
-        key = row.optionalText(12)
-        priority = row.integer(13)
-        spent = row.integer(14)
-        lost = row.integer(15)
-    }
-
-    /// An orphan whose spec cannot be read is still one: its end needs no spec but the policy, for which the default stands in.
-    func orphan() -> Orphan {
-        let spec: PulseSpec
-        do {
-            spec = try PulseSpec(
-                stored: self.spec, of: claimed.id, scheduledAt: scheduledAt, createdAt: createdAt, priority: priority, key: key)
-        } catch {
-            spec = PulseSpec(
-                action: .command(Command(arguments: ["unreadable"])), scheduledAt: Instant(milliseconds: scheduledAt),
-                createdBy: "unreadable", door: .commandLine, createdAt: Instant(milliseconds: createdAt))
-        }
-        return Orphan(
-            claim: Claim(
-                key: RunKey(pulse: PulseID(claimed.id), attempt: Int(claimed.attempt)), spec: spec,
-                dueAt: Instant(milliseconds: claimed.dueAt), startedAt: Instant(milliseconds: claimed.startedAt),
-                spent: Int(spent), lost: Int(lost)),
-            owner: BootID(claimed.owner), process: process, isCancelled: isCancelled)
+        owner = row.text(0)
+        dueAt = row.integer(1)
+        startedAt = row.integer(2)
+        isCancelled = row.integer(3) == 1
+        schedule = row.optionalInteger(4)
     }
 }

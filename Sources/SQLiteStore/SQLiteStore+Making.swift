@@ -60,13 +60,14 @@ extension SQLiteStore: PulseMaking {
         return answer ?? .created(id)
     }
 
-    private static func insert(_ spec: PulseSpec, text: [UInt8], _ session: Session) throws(Failure) -> PulseID {
+    static func insert(_ spec: PulseSpec, text: [UInt8], _ session: Session) throws(Failure) -> PulseID {
         let due = spec.scheduledAt.milliseconds
         let id = try session.statement(.insertPulse).bind(1, spec.createdAt.milliseconds).bind(2, due)
-            .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text: text).first { $0.integer(0) }
+            .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text: text).bind(6, spec.schedule?.value)
+            .bind(7, spec.nominal?.milliseconds).bind(8, spec.owner).first { $0.integer(0) }
         guard let id else { throw Failure(code: 1, message: "the new pulse got no id") }
         try session.statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, due).bind(3, id).run()
-        try session.record(.pulseCreated, at: spec.createdAt.milliseconds, pulse: id)
+        try session.record(.pulseCreated, at: spec.createdAt.milliseconds, pulse: id, schedule: spec.schedule?.value)
         session.count(.open)
         session.specs.noteMade(id, spec, bytes: text.count)
         return PulseID(id)
@@ -86,16 +87,20 @@ extension SQLiteStore: PulseMaking {
     package func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
         let (row, did) = try await writer.submit { session throws(Failure) -> (PulseRow?, Bool) in
             guard let row = try PulseRow.find(id, session) else { return (nil, false) }
+            let schedule = row.columns.schedule
             switch row.status {
             case .processing:
                 try session.statement(.askToCancel).bind(1, id.value).run()
-                try session.record(.pulseCancelAsked, at: now.milliseconds, pulse: id.value, attempt: Int(row.attempt))
+                try session.record(
+                    .pulseCancelAsked, at: now.milliseconds, pulse: id.value, schedule: schedule, attempt: Int(row.attempt))
             case .pending, .blocked:
-                try session.statement(.deleteDue).bind(1, row.priority).bind(2, row.dueAt).bind(3, id.value).run()
-                try session.statement(.cancelPulse).bind(1, id.value).bind(2, now.milliseconds).run()
-                try session.record(.pulseCancelled, at: now.milliseconds, pulse: id.value, detail: "cancelled")
+                try session.statement(.deleteDue).bind(1, row.columns.priority).bind(2, row.dueAt).bind(3, id.value).run()
+                try session.statement(.cancelPulse).bind(1, id.value).bind(2, now.milliseconds).bind(3, "cancelled").run()
+                try session.record(.pulseCancelled, at: now.milliseconds, pulse: id.value, schedule: schedule, detail: "cancelled")
                 session.count(.open, -1)
+                if row.status == .blocked { session.count(.status(.blocked), -1) }
                 session.count(.status(.cancelled))
+                if let schedule { try session.ended(.cancelled, of: ScheduleID(schedule), endedAt: now, now: now) }
                 return (try PulseRow.find(id, session), true)
             case .completed, .failed, .cancelled, .missed: break
             }
@@ -110,14 +115,14 @@ extension SQLiteStore: PulseMaking {
         let (row, did) = try await writer.submit { session throws(Failure) -> (PulseRow?, Bool) in
             guard let row = try PulseRow.find(id, session) else { return (nil, false) }
             guard row.status.after(.revive) != nil else { return (row, false) }
-            if let key = row.key,
+            if let key = row.columns.key,
                 try session.statement(.openPulseWithKey).bind(1, key).first({ $0.integer(0) }) != nil
             {
                 return (row, false)
             }
             try session.statement(.revivePulse).bind(1, id.value).bind(2, now.milliseconds).run()
-            try session.statement(.insertDue).bind(1, row.priority).bind(2, now.milliseconds).bind(3, id.value).run()
-            try session.record(.pulseRevived, at: now.milliseconds, pulse: id.value)
+            try session.statement(.insertDue).bind(1, row.columns.priority).bind(2, now.milliseconds).bind(3, id.value).run()
+            try session.record(.pulseRevived, at: now.milliseconds, pulse: id.value, schedule: row.columns.schedule)
             session.count(.open)
             session.count(.status(row.status), -1)
             return (try PulseRow.find(id, session), true)

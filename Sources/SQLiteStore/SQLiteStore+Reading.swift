@@ -5,7 +5,7 @@ import Recurrence
 extension SQLiteStore: PulseReading {
     package func pulse(_ id: PulseID) async throws(StoreError) -> Pulse? {
         let row = try await read { db in
-            try Row.fetchOne(db, sql: StoreStatement.selectPulse.text, arguments: [id.value]).map { PulseRow($0) }
+            try db.rows(StoreStatement.selectPulse.text, [id.value]) { PulseRow($0) }.first
         }
         return try row?.pulse()
     }
@@ -32,6 +32,7 @@ extension SQLiteStore: PulseReading {
             switch query.selection {
             case .upcoming: try await upcoming(query.limit)
             case .newest(let statuses): try await newest(statuses, query)
+            case .open(let schedule): try await open(of: schedule, query.limit)
             }
         var pulses: [Pulse] = []
         // One row that cannot be read does not hide the rest.
@@ -53,17 +54,24 @@ extension SQLiteStore: PulseReading {
                 sql: """
                     SELECT id FROM (\(heads.joined(separator: " UNION ALL "))) ORDER BY due_at, priority, id LIMIT \(limit)
                     """)
-            let statement = try db.cachedStatement(sql: StoreStatement.selectPulse.text)
-            return try ids.compactMap { id in
-                try Row.fetchOne(statement, arguments: [id]).map { PulseRow($0) }
-            }
+            return try ids.compactMap { id in try db.rows(StoreStatement.selectPulse.text, [id]) { PulseRow($0) }.first }
+        }
+    }
+
+    private func open(of schedule: ScheduleID, _ limit: Int) async throws(StoreError) -> [PulseRow] {
+        try await read { db in
+            let ids = try Int64.fetchAll(
+                db, sql: "SELECT id FROM pulse WHERE schedule = ? AND schedule IS NOT NULL AND status < 3 ORDER BY id LIMIT ?",
+                arguments: [schedule.value, limit])
+            return try ids.compactMap { id in try db.rows(StoreStatement.selectPulse.text, [id]) { PulseRow($0) }.first }
         }
     }
 
     private func newest(_ statuses: Set<PulseStatus>, _ query: PulseQuery) async throws(StoreError) -> [PulseRow] {
         let columns = """
             SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-            p.finished_at, p.key, p.spec, r.attempt FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
+            p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner
+            FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
             """
         var parts: [String] = []
         let before = "p.id < \(query.before?.value ?? Int64.max)"
@@ -80,7 +88,7 @@ extension SQLiteStore: PulseReading {
             parts.append("\(source) WHERE \(condition) AND \(before) \(tail)")
         }
         let sql = "SELECT * FROM (" + parts.joined(separator: ") UNION ALL SELECT * FROM (") + ") ORDER BY 1 DESC LIMIT \(query.limit)"
-        return try await read { db in try Row.fetchAll(db, sql: sql).map { PulseRow($0) } }
+        return try await read { db in try db.rows(sql) { PulseRow($0) } }
     }
 
     package func tally() async throws(StoreError) -> Tally {
@@ -92,7 +100,7 @@ extension SQLiteStore: PulseReading {
             for status in PulseStatus.allCases { tally.byStatus[status] = counts[TallyName.status(status).text] }
             for outcome in AttemptOutcome.allCases { tally.byOutcome[outcome] = counts[TallyName.outcome(outcome).text] }
             tally.byStatus[.processing] = running
-            tally.byStatus[.pending] = (counts[TallyName.open.text] ?? 0) - running
+            tally.byStatus[.pending] = (counts[TallyName.open.text] ?? 0) - running - (tally.byStatus[.blocked] ?? 0)
             return tally.withoutZeros
         }
     }
@@ -104,13 +112,14 @@ extension SQLiteStore {
             let rows = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT sequence, at, kind, pulse, attempt, detail FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?
+                    SELECT sequence, at, kind, pulse, schedule, attempt, detail FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?
                     """, arguments: [sequence, limit])
             return rows.compactMap { row in
                 guard let kind = EventKind(rawValue: row[2]) else { return nil }
                 return EventRecord(
                     sequence: row[0], at: Instant(milliseconds: row[1]), kind: kind,
-                    pulse: (row[3] as Int64?).map { PulseID($0) }, attempt: row[4], detail: row[5])
+                    pulse: (row[3] as Int64?).map { PulseID($0) }, schedule: (row[4] as Int64?).map { ScheduleID($0) },
+                    attempt: row[5], detail: row[6])
             }
         }
     }

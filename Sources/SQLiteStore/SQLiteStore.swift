@@ -1,6 +1,7 @@
 internal import GRDB
 package import Pulses
 import StrictJSON
+import Synchronization
 
 /// The store for one machine: one SQLite file in WAL mode with `synchronous=FULL`.
 ///
@@ -13,12 +14,17 @@ package final class SQLiteStore: Sendable {
     /// The folder of the file, named in errors.
     let folder: String
 
+    /// How far the pruning of pulses has come through the table.
+    let pruning = Mutex(PulseID(0))
+
     /// Opens the file at `path`, making it where there has never been one; see `DatabaseFile` for what is refused.
-    package init(path: String) throws(OpenError) {
+    ///
+    /// - Parameter judge: decides about schedules; it is asked on the writer's thread, inside of transactions.
+    package init(path: String, judge: any ScheduleJudging) throws(OpenError) {
         let file = DatabaseFile(path: path)
         pool = try file.open()
         folder = file.folder
-        writer = Writer(folder: file.folder, path: path)
+        writer = Writer(folder: file.folder, path: path, judge: judge)
         writer.start(on: pool)
         file.checkLater(pool, writer)
     }

@@ -5,11 +5,16 @@ import Pulses
 ///
 /// It lives on the writer's thread and nowhere else.
 final class Session {
+    let judge: any ScheduleJudging
     private let connection: OpaquePointer
     private let counter: StatementCounter
     private var prepared = [HotStatement?](repeating: nil, count: StoreStatement.allCases.count)
+    private var preparedForSchedules = [HotStatement?](repeating: nil, count: ScheduleStatement.allCases.count)
     private var deltas: [TallyName: Int64] = [:]
     var specs = SpecCache()
+    var knownSpecs = KnownSpecs()
+    /// The latest standstill, once it has been read; see `latestStandstill`.
+    var standstill: StandstillRow??
 
     /// Pages in the log after the latest commit, as SQLite tells.
     private let logPages: UnsafeMutablePointer<Int32>
@@ -17,9 +22,10 @@ final class Session {
     /// As many pages as the log may have before it is moved into the file: 16 MiB.
     private static let checkpointPages: Int32 = 4000
 
-    init(connection: OpaquePointer, counter: StatementCounter) {
+    init(connection: OpaquePointer, counter: StatementCounter, judge: any ScheduleJudging) {
         self.connection = connection
         self.counter = counter
+        self.judge = judge
         logPages = .allocate(capacity: 1)
         logPages.initialize(to: 0)
         sqlite3_wal_hook(
@@ -51,6 +57,13 @@ final class Session {
         return statement
     }
 
+    func statement(_ sql: ScheduleStatement) throws(Failure) -> HotStatement {
+        if let known = preparedForSchedules[sql.rawValue] { return known }
+        let statement = try HotStatement(sql.text, on: connection, counter: counter)
+        preparedForSchedules[sql.rawValue] = statement
+        return statement
+    }
+
     /// A statement that is used once.
     func statement(text: String) throws(Failure) -> HotStatement {
         try HotStatement(text, on: connection, counter: counter)
@@ -60,9 +73,11 @@ final class Session {
     func count(_ name: TallyName, _ change: Int64 = 1) { deltas[name, default: 0] += change }
 
     /// Writes what happened, in the transaction that changes it.
-    func record(_ kind: EventKind, at: Int64, pulse: Int64, attempt: Int? = nil, detail: String? = nil) throws(Failure) {
+    func record(
+        _ kind: EventKind, at: Int64, pulse: Int64? = nil, schedule: Int64? = nil, attempt: Int? = nil, detail: String? = nil
+    ) throws(Failure) {
         try statement(.insertEvent).bind(1, at).bind(2, kind.rawValue).bind(3, pulse).bind(4, attempt.map(Int64.init)).bind(5, detail)
-            .run()
+            .bind(6, schedule).run()
     }
 
     func begin() throws(Failure) {
@@ -79,8 +94,10 @@ final class Session {
         specs.settle(isDurable: true)
     }
 
-    /// Takes the transaction back, where SQLite has not done so itself.
+    /// Takes the transaction back, where SQLite has not done so itself, and forgets what was known from inside of it.
     func rollback() {
+        standstill = nil
+        knownSpecs.forgetAll()
         guard isInsideTransaction(connection) else { return }
         do { try statement(.rollback).run() } catch { _ = error }
     }
@@ -94,6 +111,8 @@ enum TallyName: Hashable {
     case outcome(AttemptOutcome)
     /// Milliseconds all ended attempts took together.
     case duration
+    /// Rows of occurrences.
+    case occurrences
 
     var text: String {
         switch self {
@@ -101,6 +120,7 @@ enum TallyName: Hashable {
         case .status(let status): "status.\(status.name)"
         case .outcome(let outcome): "outcome.\(outcome.name)"
         case .duration: "duration"
+        case .occurrences: "occurrences"
         }
     }
 }

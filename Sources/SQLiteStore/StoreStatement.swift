@@ -1,4 +1,4 @@
-/// The statements of the writer. Tests assert the plans of those that are hot: none of them scans a table.
+/// The statements of the writer about pulses (`ScheduleStatement` has the others). Tests assert the plans of those that are hot: none of them scans a table.
 ///
 /// A case is an index: the writer finds the prepared form without hashing a text.
 package enum StoreStatement: Int, CaseIterable, Sendable {
@@ -6,7 +6,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case insertPulse, insertDue, openPulseWithKey, rememberedRequest, rememberRequest, forgetRequests
     case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans
     case takeRunning, insertAttempt, finishPulse, retryPulse
-    case askToCancel, cancelPulse, revivePulse, selectPulse
+    case askToCancel, cancelPulse, revivePulse, postponePulse, selectPulse
     case addToTally, insertToken, insertEvent
 
     /// Those whose cost must not grow with what is stored.
@@ -23,7 +23,8 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .rollback: "ROLLBACK"
         case .insertPulse:
             """
-            INSERT INTO pulse (created_at, scheduled_at, due_at, priority, key, spec) VALUES (?1, ?2, ?2, ?3, ?4, ?5) RETURNING id
+            INSERT INTO pulse (created_at, scheduled_at, due_at, priority, key, spec, schedule, nominal, owner)
+            VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id
             """
         case .insertDue: "INSERT INTO due (priority, due_at, id) VALUES (?1, ?2, ?3)"
         case .openPulseWithKey: "SELECT id FROM pulse WHERE key = ?1 AND key IS NOT NULL AND status < 3"
@@ -39,13 +40,13 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             """
         case .claimable:
             """
-            SELECT d.due_at, d.id, p.spec, p.created_at, p.scheduled_at, p.key, p.attempt, p.spent, p.lost
+            SELECT d.due_at, d.id, p.spec, p.created_at, p.scheduled_at, p.key, p.attempt, p.spent, p.lost, p.schedule, p.nominal, p.owner
             FROM due AS d CROSS JOIN pulse AS p ON p.id = d.id
             WHERE d.priority = ?1 AND d.due_at <= ?2 ORDER BY d.due_at, d.id LIMIT ?3
             """
         case .nextDue: "SELECT due_at FROM due WHERE priority = ?1 ORDER BY due_at LIMIT 1"
         case .deleteDue: "DELETE FROM due WHERE priority = ?1 AND due_at = ?2 AND id = ?3"
-        case .insertRunning: "INSERT INTO running (id, attempt, owner, due_at, started_at) VALUES (?1, ?2, ?3, ?4, ?5)"
+        case .insertRunning: "INSERT INTO running (id, attempt, owner, due_at, started_at, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         case .noteProcess:
             """
             UPDATE running SET pid = ?3, process_start = ?4, process_group = ?5 WHERE id = ?1 AND attempt = ?2
@@ -53,12 +54,12 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .orphans:
             """
             SELECT r.id, r.attempt, r.owner, r.due_at, r.started_at, r.pid, r.process_start, r.process_group, r.cancel,
-                p.spec, p.created_at, p.scheduled_at, p.key, p.priority, p.spent, p.lost
+                p.spec, p.created_at, p.scheduled_at, p.key, p.priority, p.spent, p.lost, p.schedule, p.nominal, p.owner
             FROM running AS r CROSS JOIN pulse AS p ON p.id = r.id WHERE r.owner <> ?1 ORDER BY r.id
             """
         case .takeRunning:
             """
-            DELETE FROM running WHERE id = ?1 AND attempt = ?2 RETURNING owner, due_at, started_at, cancel
+            DELETE FROM running WHERE id = ?1 AND attempt = ?2 RETURNING owner, due_at, started_at, cancel, schedule
             """
         case .insertAttempt:
             """
@@ -73,22 +74,24 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             """
             UPDATE pulse SET due_at = ?2, attempt = ?3, spent = ?4, lost = ?5 WHERE id = ?1 RETURNING priority
             """
-        case .askToCancel: "UPDATE running SET cancel = 1 WHERE id = ?1"
-        case .cancelPulse: "UPDATE pulse SET status = 5, reason = 'cancelled', finished_at = ?2 WHERE id = ?1"
+        case .askToCancel: "UPDATE running SET cancel = 1 WHERE id = ?1 AND cancel = 0"
+        case .cancelPulse: "UPDATE pulse SET status = 5, reason = ?3, finished_at = ?2 WHERE id = ?1"
         case .revivePulse:
             """
             UPDATE pulse SET status = 1, reason = NULL, finished_at = NULL, due_at = ?2, spent = 0, lost = 0 WHERE id = ?1
             """
+        case .postponePulse: "UPDATE pulse SET due_at = ?2 WHERE id = ?1"
         case .selectPulse:
             """
             SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-                p.finished_at, p.key, p.spec, r.attempt FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id WHERE p.id = ?1
+                p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner
+            FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id WHERE p.id = ?1
             """
         case .addToTally:
             """
             INSERT INTO tally (name, count) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET count = count + excluded.count
             """
-        case .insertEvent: "INSERT INTO event (at, kind, pulse, attempt, detail) VALUES (?1, ?2, ?3, ?4, ?5)"
+        case .insertEvent: "INSERT INTO event (at, kind, pulse, attempt, detail, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         case .insertToken: "INSERT OR IGNORE INTO token (hash, name, created_at) VALUES (?1, ?2, ?3)"
         }
     }

@@ -34,10 +34,12 @@ final class Writer: Sendable {
     private let done = DispatchSemaphore(value: 0)
     private let folder: String
     private let guardian: FileGuardian
+    private let judge: any ScheduleJudging
     let counter = StatementCounter()
 
-    init(folder: String, path: String) {
+    init(folder: String, path: String, judge: any ScheduleJudging) {
         self.folder = folder
+        self.judge = judge
         guardian = FileGuardian(path: path)
     }
 
@@ -122,7 +124,7 @@ final class Writer: Sendable {
                 try pool.writeWithoutTransaction { db in
                     let connection = db.sqliteConnection
                     guard let connection else { throw Failure(code: SQLITE_MISUSE, message: "the connection is closed") }
-                    let current = session ?? Session(connection: connection, counter: counter)
+                    let current = session ?? Session(connection: connection, counter: counter, judge: judge)
                     session = current
                     write(batch, current)
                 }

@@ -21,11 +21,14 @@ package struct NewPulseRequest: WireValue {
     package var createdBy: String?
     /// IANA name of the zone in which `at` is read.
     package var zone: String?
+    /// The agent whose it is to be.
+    package var agent: String?
 
     package init(
         prompt: String? = nil, command: [String]? = nil, at: String? = nil, priority: String? = nil, session: String? = nil,
         stickyNotes: [String]? = nil, tags: [String]? = nil, runner: String? = nil, cwd: String? = nil,
-        env: [String: String]? = nil, timeout: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil
+        env: [String: String]? = nil, timeout: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil,
+        agent: String? = nil
     ) {
         self.prompt = prompt
         self.command = command
@@ -41,6 +44,7 @@ package struct NewPulseRequest: WireValue {
         self.key = key
         self.createdBy = createdBy
         self.zone = zone
+        self.agent = agent
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -58,6 +62,7 @@ package struct NewPulseRequest: WireValue {
         key = reader.optional("key", as: .string)
         createdBy = reader.optional("created_by", as: .string)
         zone = reader.optional("zone", as: .string)
+        agent = reader.optional("agent", as: .string)
     }
 
     /// Without the fields that are nil.
@@ -77,6 +82,7 @@ package struct NewPulseRequest: WireValue {
         object["key"] = key.map(JSON.string)
         object["created_by"] = createdBy.map(JSON.string)
         object["zone"] = zone.map(JSON.string)
+        object["agent"] = agent.map(JSON.string)
         return .object(object)
     }
 }

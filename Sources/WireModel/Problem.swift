@@ -7,20 +7,28 @@ package struct Problem: WireValue, Error {
         /// RFC 6901 pointer into the body, or the name of a parameter of the query or of a header.
         package var pointer: String
         package var detail: String
+        /// What is wrong with a time, duration, schedule or zone.
+        package var cause: Cause?
 
-        package init(pointer: String, detail: String) {
+        package init(pointer: String, detail: String, cause: Cause? = nil) {
             self.pointer = pointer
             self.detail = detail
+            self.cause = cause
         }
 
         package init?(reading reader: inout JSONReader) {
             let pointer = reader.required("pointer", as: .string)
             let detail = reader.required("detail", as: .string)
+            let cause = Cause(reading: &reader)
             guard let pointer, let detail else { return nil }
-            self.init(pointer: pointer, detail: detail)
+            self.init(pointer: pointer, detail: detail, cause: cause)
         }
 
-        package var json: JSON { ["pointer": .string(pointer), "detail": .string(detail)] }
+        package var json: JSON {
+            var object: JSONObject = ["pointer": .string(pointer), "detail": .string(detail)]
+            cause?.write(to: &object)
+            return .object(object)
+        }
     }
 
     package static let mediaType = "application/problem+json"

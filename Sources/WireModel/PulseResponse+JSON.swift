@@ -5,13 +5,7 @@ extension PulseResponse {
         let id = reader.required("id", as: .integer)
         let status = reader.required("status", as: .string)
         let reason = reader.optional("reason", as: .string)
-        let kind = reader.required("kind", as: .oneOf(["prompt", "command"]))
-        let action: Action? =
-            switch kind {
-            case "prompt": reader.required("prompt", as: .string).map(Action.prompt)
-            case "command": reader.required("command", as: .stringArray).map(Action.command)
-            default: nil
-            }
+        let action = Action(reading: &reader)
         let session = reader.optional("session", as: .string)
         let stickyNotes = reader.required("sticky_notes", as: .stringArray)
         let runner = reader.optional("runner", as: .string)
@@ -31,6 +25,10 @@ extension PulseResponse {
         let attempt = reader.required("attempt", as: .integer)
         let spent = reader.required("attempts_spent", as: .integer)
         let allowed = reader.required("attempts_allowed", as: .integer)
+        let agent = reader.optional("agent", as: .string)
+        let schedule = reader.optional("schedule", as: .string)
+        let scheduleID = reader.optional("schedule_id", as: .integer)
+        let nominalAt = reader.optional("nominal_at", as: .string)
         guard let id, let status, let action, let stickyNotes, let priority, let tags, let createdBy, let door, let env,
             let timeout, let zone, let scheduledAt, let dueAt, let createdAt, let attempt, let spent, let allowed
         else { return nil }
@@ -38,7 +36,8 @@ extension PulseResponse {
             id: id, status: status, reason: reason, action: action, session: session, stickyNotes: stickyNotes, runner: runner,
             priority: priority, tags: tags, createdBy: createdBy, door: door, key: key, cwd: cwd, env: env,
             timeoutMilliseconds: timeout, zone: zone, scheduledAt: scheduledAt, dueAt: dueAt, createdAt: createdAt,
-            finishedAt: finishedAt, attempt: attempt, attemptsSpent: spent, attemptsAllowed: allowed)
+            finishedAt: finishedAt, attempt: attempt, attemptsSpent: spent, attemptsAllowed: allowed, agent: agent, schedule: schedule,
+            scheduleID: scheduleID, nominalAt: nominalAt)
     }
 
     package var json: JSON {
@@ -46,12 +45,8 @@ extension PulseResponse {
             "id": .integer(id),
             "status": .string(status),
             "reason": JSON(reason),
-            "kind": .string(action.kind),
         ]
-        switch action {
-        case .prompt(let text): object["prompt"] = .string(text)
-        case .command(let arguments): object["command"] = JSON(arguments)
-        }
+        action.write(to: &object)
         object["session"] = JSON(session)
         object["sticky_notes"] = JSON(stickyNotes)
         object["runner"] = JSON(runner)
@@ -71,6 +66,34 @@ extension PulseResponse {
         object["attempt"] = .integer(attempt)
         object["attempts_spent"] = .integer(attemptsSpent)
         object["attempts_allowed"] = .integer(attemptsAllowed)
+        object["agent"] = JSON(agent)
+        object["schedule"] = JSON(schedule)
+        object["schedule_id"] = JSON(scheduleID)
+        object["nominal_at"] = JSON(nominalAt)
         return .object(object)
+    }
+}
+
+extension PulseResponse.Action {
+    /// Reads the fields `kind` and `prompt` or `command`.
+    init?(reading reader: inout JSONReader) {
+        let kind = reader.required("kind", as: .oneOf(["prompt", "command"]))
+        switch kind {
+        case "prompt":
+            guard let text = reader.required("prompt", as: .string) else { return nil }
+            self = .prompt(text)
+        case "command":
+            guard let arguments = reader.required("command", as: .stringArray) else { return nil }
+            self = .command(arguments)
+        default: return nil
+        }
+    }
+
+    func write(to object: inout JSONObject) {
+        object["kind"] = .string(kind)
+        switch self {
+        case .prompt(let text): object["prompt"] = .string(text)
+        case .command(let arguments): object["command"] = JSON(arguments)
+        }
     }
 }

@@ -38,12 +38,20 @@ package struct PulseResponse: WireValue {
     package var attempt: Int64
     package var attemptsSpent: Int64
     package var attemptsAllowed: Int64
+    /// The agent whose it is; nil: the person's.
+    package var agent: String?
+    /// The name of the schedule that it comes from; nil where it comes from none, or from one that was removed.
+    package var schedule: String?
+    package var scheduleID: Int64?
+    /// The schedule's time that it stands for; nil where it was triggered by hand.
+    package var nominalAt: String?
 
     package init(
         id: Int64, status: String, reason: String?, action: Action, session: String?, stickyNotes: [String], runner: String?,
         priority: String, tags: [String], createdBy: String, door: String, key: String?, cwd: String?, env: [String: String],
         timeoutMilliseconds: Int64, zone: String, scheduledAt: String, dueAt: String, createdAt: String, finishedAt: String?,
-        attempt: Int64, attemptsSpent: Int64, attemptsAllowed: Int64
+        attempt: Int64, attemptsSpent: Int64, attemptsAllowed: Int64, agent: String? = nil, schedule: String? = nil,
+        scheduleID: Int64? = nil, nominalAt: String? = nil
     ) {
         self.id = id
         self.status = status
@@ -68,5 +76,9 @@ package struct PulseResponse: WireValue {
         self.attempt = attempt
         self.attemptsSpent = attemptsSpent
         self.attemptsAllowed = attemptsAllowed
+        self.agent = agent
+        self.schedule = schedule
+        self.scheduleID = scheduleID
+        self.nominalAt = nominalAt
     }
 }

@@ -25,11 +25,18 @@ package struct StatusResponse: WireValue {
     /// The pulse that is due next.
     package var next: PulseResponse?
     package var running: [PulseResponse]
+    /// How many schedules there are: `total`, `active`, `paused`, `over`.
+    package var schedules: [String: Int64]
+    /// The schedule that fires next.
+    package var nextSchedule: ScheduleResponse?
+    /// While everything is paused.
+    package var standstill: PauseResponse?
 
     package init(
         state: String, version: String, pid: Int64?, boot: String?, startedAt: String?, uptimeMilliseconds: Int64?, now: String,
         zone: String, listening: [String], slots: Int64?, home: String, pulses: [String: Int64], attempts: [String: Int64],
-        meanDurationMilliseconds: Int64?, next: PulseResponse?, running: [PulseResponse]
+        meanDurationMilliseconds: Int64?, next: PulseResponse?, running: [PulseResponse], schedules: [String: Int64] = [:],
+        nextSchedule: ScheduleResponse? = nil, standstill: PauseResponse? = nil
     ) {
         self.state = state
         self.version = version
@@ -47,6 +54,9 @@ package struct StatusResponse: WireValue {
         self.meanDurationMilliseconds = meanDurationMilliseconds
         self.next = next
         self.running = running
+        self.schedules = schedules
+        self.nextSchedule = nextSchedule
+        self.standstill = standstill
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -66,11 +76,15 @@ package struct StatusResponse: WireValue {
         let mean = reader.optional("mean_duration_ms", as: .integer)
         let next = reader.optionalObject("next") { PulseResponse(reading: &$0) }
         let running = reader.optionalObjects("running") { PulseResponse(reading: &$0) }
+        let schedules = reader.optional("schedules", as: .counts)
+        let nextSchedule = reader.optionalObject("next_schedule") { ScheduleResponse(reading: &$0) }
+        let standstill = reader.optionalObject("standstill") { PauseResponse(reading: &$0) }
         guard let state, let version, let now, let zone, let listening, let home, let pulses, let attempts else { return nil }
         self.init(
             state: state, version: version, pid: pid, boot: boot, startedAt: startedAt, uptimeMilliseconds: uptime, now: now,
             zone: zone, listening: listening, slots: slots, home: home, pulses: pulses, attempts: attempts,
-            meanDurationMilliseconds: mean, next: next, running: running ?? [])
+            meanDurationMilliseconds: mean, next: next, running: running ?? [], schedules: schedules ?? [:], nextSchedule: nextSchedule,
+            standstill: standstill)
     }
 
     package var json: JSON {
@@ -91,6 +105,9 @@ package struct StatusResponse: WireValue {
             "mean_duration_ms": JSON(meanDurationMilliseconds),
             "next": next?.json ?? .null,
             "running": .array(running.map(\.json)),
+            "schedules": JSON(schedules),
+            "next_schedule": nextSchedule?.json ?? .null,
+            "standstill": standstill?.json ?? .null,
         ]
     }
 }

@@ -1,6 +1,12 @@
 /// The paths of `/v1`, as a client writes them.
 package enum WirePath {
     package static let pulses = "/v1/pulses"
+    package static let schedules = "/v1/schedules"
+    package static let preview = "/v1/schedules/preview"
+    package static let upcoming = "/v1/upcoming"
+    package static let events = "/v1/events"
+    package static let pauseAll = "/v1/pause"
+    package static let resumeAll = "/v1/resume"
     package static let status = "/v1/status"
     package static let health = "/healthz"
 
@@ -9,6 +15,15 @@ package enum WirePath {
     package static func cancel(_ id: Int64) -> String { "\(pulses)/\(id)/cancel" }
 
     package static func retry(_ id: Int64) -> String { "\(pulses)/\(id)/retry" }
+
+    package static func snooze(_ id: Int64) -> String { "\(pulses)/\(id)/snooze" }
+
+    /// - Parameters:
+    ///   - name: a schedule's; percent-encoded where it has to be.
+    ///   - verb: what follows the name: `pause`, `occurrences`.
+    package static func schedule(_ name: String, _ verb: String? = nil) -> String {
+        "\(schedules)/\(name)" + (verb.map { "/\($0)" } ?? "")
+    }
 
     /// - Parameter attempt: a number; nil means the latest.
     package static func output(_ id: Int64, attempt: Int64?) -> String {

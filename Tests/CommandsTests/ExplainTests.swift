@@ -5,7 +5,7 @@ import Testing
 
 @Suite("upbeat explain")
 struct ExplainTests {
-    private func explain(_ arguments: String..., input: String = "") async -> Outcome {
+    private func explain(_ arguments: String..., input: String = "") async -> Desk.Outcome {
         await Desk(input: input).run(["explain"] + arguments)
     }
 

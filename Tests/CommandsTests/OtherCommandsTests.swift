@@ -88,8 +88,8 @@ struct CommandLineTests {
     @Test(
         "every command's help begins with examples and names the global options",
         arguments: [
-            ["run"], ["add"], ["ls"], ["show"], ["cancel"], ["retry"], ["logs"], ["status"], ["token", "show"], ["config", "check"],
-            ["version"],
+            ["run"], ["add"], ["ls"], ["upcoming"], ["show"], ["edit"], ["pause"], ["resume"], ["trigger"], ["snooze"], ["rm"], ["cancel"],
+            ["retry"], ["logs"], ["status"], ["token", "show"], ["config", "check"], ["version"],
         ])
     func help(command: [String]) async throws {
         for arguments in [command + ["--help"], ["help"] + command] {
@@ -115,7 +115,7 @@ struct CommandLineTests {
             (["sho"], "there is no command \"sho\"; did you mean `upbeat show`?"),
             (["xyzzy"], "there is no command \"xyzzy\"; `upbeat --help`"),
             (["ls", "--jsn"], "--jsn"), (["ls", "--color", "pink"], "pink"), (["ls", "--home", ""], "--home is empty"),
-            (["show"], "<id>"), (["\u{1B}[2J"], "\\u{1b}[2J"),
+            (["show"], "<id|name>"), (["\u{1B}[2J"], "\\u{1b}[2J"),
         ])
     func mistakes(arguments: [String], expected: String) async {
         let outcome = await Desk().run(arguments)

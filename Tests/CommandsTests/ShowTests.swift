@@ -91,8 +91,10 @@ struct ShowTests {
     @Test(
         "ids that are none are explained, and those that are not there",
         arguments: [
-            ("abc", 64, "\"abc\" is no pulse id"), ("0", 64, "is no pulse id"), ("+1", 64, "is no pulse id"), ("1.5", 64, "is no pulse id"),
-            ("99999999999999999999", 64, "is no pulse id"), ("", 64, "is no pulse id"), ("\u{1B}[2J", 64, "\\u{1b}[2J"),
+            ("abc", 5, "there is no schedule \"abc\"; `upbeat ls --schedules` lists the schedules there are"), ("0", 64, "is no pulse id"),
+            ("+1", 64, "is no name of a schedule"), ("1.5", 64, "is no pulse id"), ("99999999999999999999", 64, "is no pulse id"),
+            ("", 64, "is no name of a schedule"), ("é", 64, "is no name of a schedule"), ("..", 64, "is no name of a schedule"),
+            ("\u{1B}[2J", 64, "\\u{1b}[2J"),
             ("99", 5, "there is no pulse 99; `upbeat ls --all` lists the pulses there are"),
         ] as [(String, Int32, String)])
     func ids(id: String, code: Int32, expected: String) async {

@@ -13,7 +13,7 @@ import Testing
 
     @Test func whatWaitsIsCancelledAtOnce() async throws {
         let id = try await made(at: "in 1 hour")
-        let answer = try await house.plane.cancel(id)
+        let answer = try await house.plane.cancel(id, by: House.local)
         #expect(answer.hasEnded && answer.pulse.progress.status == .cancelled)
         #expect(house.engine.stops.isEmpty)
     }
@@ -22,7 +22,7 @@ import Testing
         let id = try await made()
         let key = try #require(try await house.claim().first)
         house.engine.onStop { [house] in try? await house.end(key, .cancelled, .finish(.cancelled, reason: "cancelled")) }
-        let answer = try await house.plane.cancel(id)
+        let answer = try await house.plane.cancel(id, by: House.local)
         #expect(answer.hasEnded && answer.pulse.progress.status == .cancelled)
         #expect(house.engine.stops == [id])
     }
@@ -30,7 +30,7 @@ import Testing
     @Test func aRunThatDoesNotEndInTimeIsAnsweredAsRunning() async throws {
         let id = try await made()
         _ = try await house.claim()
-        let answer = try await house.plane.cancel(id)
+        let answer = try await house.plane.cancel(id, by: House.local)
         #expect(!answer.hasEnded && answer.pulse.progress.status == .processing)
     }
 
@@ -38,33 +38,35 @@ import Testing
         let id = try await made()
         let key = try #require(try await house.claim().first)
         house.engine.onStop { [house] in try? await house.end(key, .succeeded, .finish(.completed, reason: nil)) }
-        #expect(try await house.plane.cancel(id).pulse.progress.status == .completed)
+        #expect(try await house.plane.cancel(id, by: House.local).pulse.progress.status == .completed)
     }
 
     @Test func theUnknownAndTheEndedAreToldApart() async throws {
         let id = try await made(at: "in 1 hour")
-        _ = try await house.plane.cancel(id)
-        await #expect(throws: RequestError.conflict("pulse \(id) has ended already: it is cancelled")) { try await house.plane.cancel(id) }
-        await #expect(throws: RequestError.notFound("there is no pulse 99")) { try await house.plane.cancel(PulseID(99)) }
+        _ = try await house.plane.cancel(id, by: House.local)
+        await #expect(throws: RequestError.conflict("pulse \(id) has ended already: it is cancelled")) {
+            try await house.plane.cancel(id, by: House.local)
+        }
+        await #expect(throws: RequestError.notFound("there is no pulse 99")) { try await house.plane.cancel(PulseID(99), by: House.local) }
     }
 
     @Test func retryMakesDueAgainWhatEndedBadly() async throws {
         let id = try await made(at: "in 1 hour")
-        await #expect(throws: RequestError.self) { try await house.plane.retry(id) }
-        _ = try await house.plane.cancel(id)
-        let pulse = try await house.plane.retry(id)
+        await #expect(throws: RequestError.self) { try await house.plane.retry(id, by: House.local) }
+        _ = try await house.plane.cancel(id, by: House.local)
+        let pulse = try await house.plane.retry(id, by: House.local)
         #expect(pulse.progress.status == .pending && pulse.progress.dueAt == House.start)
         #expect(house.engine.wakes.last == House.start)
-        await #expect(throws: RequestError.notFound("there is no pulse 99")) { try await house.plane.retry(PulseID(99)) }
+        await #expect(throws: RequestError.notFound("there is no pulse 99")) { try await house.plane.retry(PulseID(99), by: House.local) }
     }
 
     @Test func retryNamesTheKeyThatIsTaken() async throws {
         let request = PulseRequest(prompt: "x", at: "in 1 hour", key: "k")
         let id = try await house.plane.schedule(request, by: House.local).pulse.id
-        _ = try await house.plane.cancel(id)
+        _ = try await house.plane.cancel(id, by: House.local)
         _ = try await house.plane.schedule(request, by: House.local)
         await #expect {
-            try await house.plane.retry(id)
+            try await house.plane.retry(id, by: House.local)
         } throws: { "\($0)".contains("the key") }
     }
 }
@@ -79,7 +81,7 @@ import Testing
         let id = try await plane.schedule(PulseRequest(prompt: "x"), by: House.local).pulse.id
         let key = try #require(try await house.claim().first)
         house.engine.onStop { [house] in try? await house.end(key, .failed, .again(at: House.start)) }
-        let answer = try await plane.cancel(id)
+        let answer = try await plane.cancel(id, by: House.local)
         #expect(answer.hasEnded && answer.pulse.progress.status == .cancelled)
     }
 
@@ -89,6 +91,9 @@ import Testing
 
         func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] { try await store.make(orders) }
         func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { try await store.revive(id, at: now) }
+        func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
+            try await store.postpone(id, until: until, at: now)
+        }
         func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
             if let pulse = try await store.pulse(id), pulse.progress.status == .processing { return .running(pulse) }
             return try await store.cancel(id, at: now)

@@ -6,7 +6,7 @@ import TestSupport
 
 /// A control plane over doubles.
 struct House {
-    let store = InMemoryStore()
+    let store = InMemoryStore(judge: ScheduleJudge(zones: SystemZones()))
     let clock = ManualClock(now: start)
     let engine = StubEngine()
     let output = StubOutput()
@@ -21,7 +21,8 @@ struct House {
         configured: [(name: String, hash: [UInt8])] = []
     ) {
         plane = ControlPlane(
-            making: store, reading: store, engine: engine, clock: clock, output: output, zones: FoundationZones(), zone: .utc,
+            making: store, reading: store, schedules: store, agents: store, engine: engine, clock: clock, output: output,
+            zones: SystemZones(), zone: .utc,
             runners: runners, isInstalled: { installed.contains($0.name) },
             facts: HouseFacts(version: "1.2.3", home: "/home/x", daemon: nil),
             authenticate: Authenticate(access: store, configured: configured))

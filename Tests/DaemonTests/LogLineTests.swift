@@ -22,7 +22,7 @@ struct LogLineTests {
         #expect(line.text(of: record("pulse 12 completed in 1.2 s")) == "08:15:02 info  pulse 12 completed in 1.2 s\n")
         #expect(
             line.text(of: record("late", ["pulse": "12", "attempt": "2"], level: .warning)) == "08:15:02 warn  late (attempt=2 pulse=12)\n")
-        let berlin = Zone(identifier: "x") { _ in 3600 }
+        let berlin = Zone(identifier: "x", offset: 3600)
         #expect(
             TerminalLine(zone: berlin, hasColours: true).text(of: record("x")) == "\u{1B}[2m09:15:02\u{1B}[0m \u{1B}[32minfo \u{1B}[0m x\n")
     }

@@ -6,46 +6,7 @@ import Testing
 @testable import Engine
 
 /// Events in, effects out.
-@Suite struct EngineCoreTests {
-    private static let boot = BootID("now")
-    private static let settings = EngineCore.Settings(
-        slots: 2, sleepBound: .seconds(30), drainLimit: .seconds(30), grace: .seconds(5))
-
-    /// A core that has found nothing to recover, and its first, empty turn behind it.
-    private func ready(_ settings: EngineCore.Settings = settings, nextDue: Instant? = nil) -> EngineCore {
-        var core = EngineCore(settings: settings, boot: Self.boot, seed: 1)
-        #expect(core.step([.begin], at: at(0)) == [.findOrphans])
-        #expect(core.step([.found([], alive: [])], at: at(0)) == [.turn(turn(limit: settings.slots))])
-        #expect(core.step([.turned(result(nextDue: nextDue))], at: at(0)) == [])
-        return core
-    }
-
-    private func at(_ seconds: Double) -> EngineCore.Moment {
-        EngineCore.Moment(wall: wall(seconds), monotonic: .milliseconds(Int64(seconds * 1000)))
-    }
-
-    private func wall(_ seconds: Double) -> Instant { StoreContract.start + .milliseconds(Int64(seconds * 1000)) }
-
-    private func turn(_ ends: [EndedRun] = [], limit: Int, at seconds: Double = 0) -> Turn {
-        Turn(ends: ends, limit: limit, owner: Self.boot, now: wall(seconds))
-    }
-
-    private func result(_ claims: [Claim] = [], applied: [RunKey: PulseStatus] = [:], nextDue: Instant? = nil) -> TurnResult {
-        TurnResult(claims: claims, applied: applied, nextDue: nextDue)
-    }
-
-    private func claim(_ id: Int64, attempt: Int = 1, lost: Int = 0) -> Claim {
-        Claim(
-            key: RunKey(pulse: PulseID(id), attempt: attempt), spec: StoreContract.spec(), dueAt: wall(0), startedAt: wall(0),
-            spent: 0, lost: lost)
-    }
-
-    private func success(_ seconds: Double = 1) -> AttemptEnd { AttemptEnd(outcome: .succeeded, endedAt: wall(seconds)) }
-
-    private func doing(_ effects: [EngineCore.Effect]) -> [EngineCore.Effect] {
-        effects.filter { if case .note = $0 { false } else { true } }
-    }
-
+@Suite struct EngineCoreTests: CoreTesting {
     @Test("what was claimed starts, and free slots alone are claimed for")
     func startsClaims() {
         var core = ready()
@@ -100,7 +61,7 @@ import Testing
     func seesClockSteps() {
         var core = ready(nextDue: wall(3600))
         let stepped = EngineCore.Moment(wall: wall(7200), monotonic: .seconds(30))
-        #expect(doing(core.step([], at: stepped)) == [.turn(Turn(ends: [], limit: 2, owner: Self.boot, now: wall(7200)))])
+        #expect(doing(core.step([], at: stepped)) == [.turn(turn(limit: 2, at: 7200))])
     }
 
     @Test("a full house waits for an end, not for what is due")

@@ -10,7 +10,7 @@ import WireModel
 
 /// The door over doubles, asked through its own responder.
 struct House {
-    let store = InMemoryStore()
+    let store = InMemoryStore(judge: ScheduleJudge(zones: SystemZones()))
     let clock = ManualClock(now: start)
     let engine = StubEngine()
     let output = StubOutput()
@@ -24,7 +24,8 @@ struct House {
         let daemon = HouseFacts.Daemon(
             pid: 77, boot: BootID("b00t"), startedAt: Self.start, startedMonotonic: .zero, slots: 4)
         let plane = ControlPlane(
-            making: store, reading: store, engine: engine, clock: clock ?? self.clock, output: output, zones: FoundationZones(),
+            making: store, reading: store, schedules: store, agents: store, engine: engine, clock: clock ?? self.clock, output: output,
+            zones: SystemZones(),
             zone: .utc, runners: RunnerCatalogue(), isInstalled: { $0.name == "claude" },
             facts: HouseFacts(version: "1.2.3", home: "/state", daemon: daemon) { ["http://127.0.0.1:8765"] },
             authenticate: Authenticate(access: store, configured: [("test", Authenticate.hash(of: Self.token))]))
@@ -56,6 +57,12 @@ struct House {
     /// Claims what is due, as an engine would.
     func claim() async throws -> [RunKey] {
         let turn = Turn(ends: [], limit: 10, owner: BootID("b"), now: clock.now())
+        return try await store.turn(turn).claims.map(\.key)
+    }
+
+    /// Judges and claims what is due, as an engine would.
+    func turn() async throws -> [RunKey] {
+        let turn = Turn(ends: [], limit: 10, judges: 10, owner: BootID("b"), now: clock.now())
         return try await store.turn(turn).claims.map(\.key)
     }
 

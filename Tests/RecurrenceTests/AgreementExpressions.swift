@@ -42,7 +42,8 @@ struct AgreementExpressions {
 
     private mutating func time(_ size: Int) -> String {
         list(chance(12) ? 3 : 1) { generator in
-            let value = generator.number(0..<size)
+            // Clocks change at night.
+            let value = size == 24 && generator.chance(50) ? generator.pick([0, 1, 2, 3, 23]) : generator.number(0..<size)
             let step = generator.chance(3) ? generator.number(1..<size) : generator.pick([2, 3, 5, 7, 10, 15, 20])
             return switch generator.number(0..<16) {
             case 0...3: "*"

@@ -56,6 +56,11 @@ final class FuzzCheck {
             let resolved = try TimePhrase.resolve(text, now: Self.starts[round % 6], zone: place, past: past, zones: sources[round % 2])
             return resolved.instant >= .distantPast && resolved.instant <= .distantFuture ? nil : "out of range"
         }
+        attempt("expression") { () throws(TimeError) in
+            let expression = try TimeExpression(parsing: text, now: Self.starts[round % 6], zone: place, zones: sources[round % 2])
+            guard case .once = expression else { return nil }
+            return (try? RecurrenceRule(parsing: text)) == nil ? nil : "a schedule is taken as a time"
+        }
         attempt("duration") { () throws(TimeError) in
             let duration = try HumanDuration(parsing: text)
             return duration.duration >= .zero ? nil : "negative"

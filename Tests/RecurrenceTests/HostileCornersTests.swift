@@ -129,6 +129,29 @@ struct HostileCornersTests {
         }
     }
 
+    /// The newest fire not after an instant.
+    @Test(arguments: [
+        ("30 2 * * *", "America/New_York", "2026-03-08T06:59:59Z", "2026-03-07T02:30:00-05:00"),
+        ("30 2 * * *", "America/New_York", "2026-03-08T07:00:00Z", "2026-03-08T03:00:00-04:00"),
+        ("30 1 * * *", "America/New_York", "2026-11-01T01:45:00-05:00", "2026-11-01T01:30:00-04:00"),
+        // The second pass shows a time before that of the one fire there is.
+        ("0 30 1 1 11 * 2026", "America/New_York", "2026-11-01T01:10:00-05:00", "2026-11-01T01:30:00-04:00"),
+        ("0 30 1 1 11 * 2026", "America/New_York", "2026-11-01T01:10:00-04:00", "never"),
+        ("*/30 1 * * *", "America/New_York", "2026-11-01T01:10:00-05:00", "2026-11-01T01:00:00-05:00"),
+        ("0 12 30 12 *", "Pacific/Apia", "2012-06-01T00:00:00Z", "2010-12-30T12:00:00-10:00"),
+        ("30 2 * * *", "Antarctica/Troll", "2026-03-29T02:59:59Z", "2026-03-29T03:00:00+02:00"),
+        ("0 0 29 2 *", "UTC", "2104-02-28T23:59:59Z", "2096-02-29T00:00:00Z"),
+        ("59 59 23 31 12 * 2199", "UTC", "2500-01-01T00:00:00Z", "2199-12-31T23:59:59Z"),
+        ("0 0 0 1 1 * 1970", "UTC", "1969-12-31T23:59:59Z", "never"),
+        ("* * * * * *", "UTC", "2026-01-01T00:00:00.999Z", "2026-01-01T00:00:00Z"),
+    ])
+    func `the last fire is found from behind`(_ text: String, _ zone: String, _ end: String, _ fire: String) throws {
+        let expected = fire == "never" ? nil : try instant(fire)
+        let place = try SystemZones().zone(named: zone)
+        let found = try CronExpression(parsing: text).last(atOrBefore: instant(end), in: place)
+        #expect(found == expected, "found \(found?.formatted(in: place) ?? "never")")
+    }
+
     @Test func `many fires are counted without a look at each`() throws {
         let zone = try SystemZones().zone(named: "America/New_York")
         let begin = try instant("2026-01-01T00:00:00-05:00")

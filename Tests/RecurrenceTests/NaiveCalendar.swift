@@ -10,8 +10,8 @@ final class NaiveCalendar: Sendable {
         var length: Int
     }
 
-    /// 1850 to 2260: 50 years and more around all that the tests ask.
-    static let shared = NaiveCalendar(years: 1850...2260)
+    /// 1850 to 2420: 50 years and more around all that the tests ask.
+    static let shared = NaiveCalendar(years: 1850...2420)
 
     private let days: [Day]
 

@@ -84,6 +84,8 @@ final class NaiveCron {
         if words.count == 1, let macro = Self.macros[words[0].lowercased()] {
             words = macro.split(separator: " ").map(String.init)
         }
+        let numbers = words.count == 6 ? words[5].split { !$0.isNumber }.compactMap { Int($0) } : []
+        guard !numbers.contains(where: (1900...2199).contains) else { throw .grammar("a year in the sixth field") }
         if words.count == 5 { words.insert("0", at: 0) }
         guard words.count == 6 || words.count == 7 else { throw .grammar("\(words.count) fields") }
 

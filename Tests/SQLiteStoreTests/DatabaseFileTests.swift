@@ -11,7 +11,7 @@ import Testing
     private func withDatabase(_ body: (String) async throws -> Void) async throws {
         try await withFolder { folder in
             let path = folder + "/upbeat.db"
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
             for _ in 0..<50 { _ = try await store.make(PulseOrder(spec: StoreContract.spec(String(repeating: "y", count: 500)))) }
             store.close()
             try await body(path)
@@ -22,7 +22,7 @@ import Testing
     private func expectRefusal(_ path: String, _ isRight: (OpenError) -> Bool) {
         let before = FileManager.default.contents(atPath: path)
         do throws(OpenError) {
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
             store.close()
             #expect(Bool(false), "\(path) was opened")
         } catch {
@@ -34,7 +34,7 @@ import Testing
     @Test("what was written is there after opening again")
     func opensAgain() async throws {
         try await withDatabase { path in
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
             defer { store.close() }
             #expect(try await store.tally().byStatus == [.pending: 50])
         }
@@ -44,7 +44,7 @@ import Testing
     func isPrivate() async throws {
         try await withFolder { folder in
             let path = folder + "/upbeat.db"
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
             _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
             for file in ["", "-wal", "-shm", ".made"] {
                 let mode = try FileManager.default.attributesOfItem(atPath: path + file)[.posixPermissions] as? Int
@@ -59,7 +59,7 @@ import Testing
         try await withDatabase { path in
             try FileManager.default.removeItem(atPath: path)
             do throws(OpenError) {
-                _ = try SQLiteStore(path: path)
+                _ = try SQLiteStore(path: path, judge: IntervalJudge())
                 #expect(Bool(false), "made anew")
             } catch {
                 guard case .vanished = error else { return #expect(Bool(false), "\(error)") }
@@ -115,6 +115,26 @@ import Testing
         }
     }
 
+    @Test(
+        "a database that lost a table, or the memory of the numbers that it gave, is refused",
+        arguments: [
+            "DROP TABLE occurrence", "DROP TABLE progress", "DELETE FROM sqlite_sequence WHERE name = 'schedule'",
+            "DELETE FROM sqlite_sequence WHERE name = 'pulse'",
+        ])
+    func refusesLosses(_ loss: String) async throws {
+        try await withFolder { folder in
+            let path = folder + "/upbeat.db"
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
+            _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
+            _ = try await store.make(StoreContract.scheduleSpec(), at: StoreContract.start)
+            store.close()
+            let other = try DatabaseQueue(path: path)
+            try await other.write { try $0.execute(sql: loss) }
+            try other.close()
+            expectRefusal(path) { if case .damaged = $0 { true } else { false } }
+        }
+    }
+
     @Test("a file cut short is refused")
     func refusesTruncated() async throws {
         try await withDatabase { path in
@@ -130,7 +150,7 @@ import Testing
             let path = folder + "/upbeat.db"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             do throws(OpenError) {
-                _ = try SQLiteStore(path: path)
+                _ = try SQLiteStore(path: path, judge: IntervalJudge())
                 #expect(Bool(false), "opened")
             } catch {
                 guard case .unreadable = error else { return #expect(Bool(false), "\(error)") }
@@ -153,7 +173,7 @@ import Testing
         try await withFolder { folder in
             let path = folder + "/upbeat.db"
             try Data("half a file".utf8).write(to: URL(fileURLWithPath: path + ".new"))
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
             #expect(try await store.tally() == Tally())
             store.close()
         }
@@ -163,7 +183,7 @@ import Testing
     func seesRemoval(_ end: String) async throws {
         try await withFolder { folder in
             let path = folder + "/upbeat.db"
-            let store = try SQLiteStore(path: path)
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
             defer { store.close() }
             _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
             _ = try await store.make(PulseOrder(spec: StoreContract.spec()))

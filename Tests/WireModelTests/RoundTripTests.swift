@@ -49,6 +49,93 @@ import WireModel
                     requestID: "r")))
     }
 
+    static let fire = FireResponse(
+        nominalAt: "2026-01-20T09:00:00.000Z", at: "2026-01-20T09:00:03.000Z", local: "2026-01-20T10:00:03+01:00", offsetBefore: "+02:00")
+
+    static let pause = PauseResponse(
+        kind: "person", by: "ann", why: "holidays", since: "2026-01-20T09:00:00.000Z", until: "2026-01-21T09:00:00.000Z")
+
+    static let schedule = ScheduleResponse(
+        id: 3, name: "backup", state: "paused",
+        timing: ScheduleResponse.Timing(
+            cron: nil, every: "90m", dialect: "upbeat", words: "Every 90 minutes", zone: "Europe/Berlin", jitterMilliseconds: 5000,
+            active: ["mon-fri 08:00-18:00"], quiet: [], onBlocked: "defer", start: "s", end: nil, maxRuns: 4, afterCompletion: true),
+        policies: ScheduleResponse.Policies(
+            misfire: "run_all", toleranceMilliseconds: nil, catchUpWindowMilliseconds: 1, maxCatchUp: 2, overlap: "skip", bufferLimit: 3,
+            pauseAfter: 0),
+        action: .command(["a", "b"]), session: nil, stickyNotes: [], runner: nil, priority: "low", tags: ["t"], cwd: "/x",
+        env: ["A": "1"], timeoutMilliseconds: 9, agent: "bot", createdBy: "ann", door: "http", file: "/etc/u.yaml", revision: 2,
+        createdAt: "c", updatedAt: "u", pause: pause, over: nil, next: fire, fires: 7, failures: 1)
+
+    static let occurrence = OccurrenceResponse(
+        nominalAt: "a", lastNominalAt: "b", count: 3, fate: "fired", reason: nil, decidedAt: "c", pulse: 7,
+        run: OccurrenceResponse.Run(
+            status: "failed", reason: "timed_out", attempts: 2, startedAt: "d", latenessMilliseconds: 4, outcome: "timed_out",
+            durationMilliseconds: 5, finishedAt: "e"))
+
+    @Test func schedulesAreReadAsTheyWereWritten() throws {
+        let warning = WarningResponse(code: "either_day", message: "m")
+        var made = Self.schedule
+        (made.file, made.pause, made.next, made.timing.cron, made.timing.every) = (nil, nil, nil, "@daily", nil)
+        #expect(try survives(Self.schedule))
+        #expect(try survives(made) && made.json["origin"] == "made" && Self.schedule.json["origin"] == "file")
+        #expect(try survives(OneScheduleResponse(schedule: made, nextFires: [Self.fire], warnings: [warning])))
+        #expect(
+            try survives(
+                ScheduleDetailResponse(
+                    schedule: made, nextFires: [], warnings: [], occurrences: [Self.occurrence], openPulses: [Self.pulse],
+                    standstill: Self.pause)))
+        #expect(try survives(ScheduleListResponse(schedules: [made, Self.schedule], nextAfter: "backup")))
+        #expect(try survives(RemovedScheduleResponse(id: 3, name: "backup")))
+        #expect(try survives(PreviewResponse(words: "w", zone: "UTC", nextFires: [Self.fire], warnings: [warning])))
+        #expect(try survives(OccurrenceListResponse(occurrences: [Self.occurrence], nextBefore: nil)))
+        #expect(try survives(StandstillResponse(pause: Self.pause)))
+        #expect(try survives(PauseRequest(until: "tomorrow", why: nil)))
+        #expect(try survives(SnoozeRequest(length: "5m")))
+    }
+
+    @Test func whatIsComingAndWhatHappenedIsReadAsItWasWritten() throws {
+        var pulse = Self.pulse
+        (pulse.agent, pulse.schedule, pulse.scheduleID, pulse.nominalAt) = ("bot", "backup", 3, "2026-01-20T09:00:00.000Z")
+        #expect(try survives(pulse))
+        let entries = [
+            UpcomingResponse.Entry(at: "a", pulse: pulse, fire: nil, schedule: "backup", action: pulse.action),
+            UpcomingResponse.Entry(at: "b", pulse: nil, fire: Self.fire, schedule: "backup", action: .command(["x"])),
+        ]
+        #expect(
+            try survives(
+                UpcomingResponse(from: "a", to: "b", entries: entries, more: ["backup": 4], hasMore: true, standstill: Self.pause)))
+        let event = EventResponse(
+            sequence: 9, at: "a", kind: "schedule.paused", pulse: nil, attempt: nil, schedule: "backup", scheduleID: 3, detail: "ann")
+        #expect(try survives(EventListResponse(events: [event], nextAfter: 9)))
+        let cause = Problem.Field.Cause(
+            code: "step_too_large", message: "m", value: "90", field: "minute", column: 3, length: 2, hint: "every 90m")
+        #expect(
+            try survives(
+                Problem(
+                    name: "invalid-request", title: "t", status: 422, detail: "d",
+                    errors: [.init(pointer: "/cron", detail: "d", cause: cause), .init(pointer: "/name", detail: "e")])))
+    }
+
+    @Test func everyFieldOfAScheduleTravelsAndNullIsNotAbsence() throws {
+        var object = JSONObject()
+        for name in NewScheduleRequest.fieldNames {
+            switch name {
+            case "active", "quiet", "command", "sticky_notes", "tags": object[name] = ["x"]
+            case "max_runs", "max_catch_up", "buffer_limit", "pause_after": object[name] = 3
+            case "after_completion": object[name] = true
+            case "env": object[name] = ["A": "1"]
+            default: object[name] = "x"
+            }
+        }
+        let wish = try NewScheduleRequest(.object(object), unknown: .refuse)
+        #expect(wish.json == .object(object))
+        let patch = try SchedulePatch(document: ["jitter": nil, "every": "5m"])
+        #expect(patch.cleared == ["jitter"] && patch.values.every == "5m" && patch.json == ["every": "5m", "jitter": nil])
+        #expect(throws: JSONFieldErrors.self) { try SchedulePatch(document: ["jiter": nil]) }
+        for name in NewScheduleRequest.fieldNames { #expect(try SchedulePatch(document: [name: nil]).cleared == [name]) }
+    }
+
     @Test func requestsLeaveOutWhatTheyDoNotSay() {
         #expect(NewPulseRequest(prompt: "hi").json == ["prompt": "hi"])
         #expect(NewPulseRequest(command: ["a"], env: [:]).json == ["command": ["a"], "env": [:]])

@@ -9,12 +9,13 @@ extension AddCommand {
         if delay != nil, at != nil { throw .usage("--in and --at exclude each other; leave one out") }
         let (text, arguments) = try action(in: surroundings)
         return NewPulseRequest(
-            prompt: text, command: arguments, at: delay.map { "in \($0)" } ?? at, priority: priority, session: session,
-            stickyNotes: note.isEmpty ? nil : note, tags: tag.isEmpty ? nil : tag, runner: runner,
-            cwd: cwd.map(surroundings.absolute), env: try variables(), timeout: timeout, key: key, zone: zone)
+            prompt: text, command: arguments, at: delay.map { "in \($0)" } ?? at, priority: options.priority, session: options.session,
+            stickyNotes: options.note.isEmpty ? nil : options.note, tags: options.tag.isEmpty ? nil : options.tag,
+            runner: options.runner, cwd: options.cwd.map(surroundings.absolute), env: try options.variables(), timeout: options.timeout,
+            key: key, zone: options.zone, agent: options.agent)
     }
 
-    private func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {
+    func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {
         if command {
             if let prompt {
                 throw .usage(
@@ -53,16 +54,5 @@ extension AddCommand {
             throw .usage("the prompt on standard input is not UTF-8; convert it first, for example with iconv")
         }
         return text
-    }
-
-    private func variables() throws(CommandError) -> [String: String]? {
-        var variables: [String: String] = [:]
-        for item in env {
-            guard let sign = item.firstIndex(of: "="), sign > item.startIndex else {
-                throw .usage("--env \(Words.quoted(item)) is not of the form NAME=VALUE; an empty value is written NAME=")
-            }
-            variables[String(item[..<sign])] = String(item[item.index(after: sign)...])
-        }
-        return variables.isEmpty ? nil : variables
     }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Client
 
-/// `upbeat add`: one wake-up.
+/// `upbeat add`: one wake-up, or a schedule of them.
 struct AddCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
@@ -13,8 +13,13 @@ struct AddCommand: RunnableCommand {
                 "upbeat add \"say hello\" --runner echo --wait",
                 "git diff | upbeat add - --tag review",
                 "upbeat add --command --in 1h -- make -C ~/project test",
+                "upbeat add \"summarise my mail\" --cron \"0 9 * * 1-5\" --name mail --tz Europe/Berlin",
+                "upbeat add --command --every 15m --name health --overlap buffer_one -- ./check.sh",
             ],
-            "Without --in and --at it is due at once. When this command returns, the pulse is stored durably."))
+            """
+            Without --in, --at, --cron and --every it is due at once. With --cron or --every it is a schedule, which needs a name. When \
+            this command returns, what was asked for is stored durably.
+            """))
 
     @Argument(help: ArgumentHelp("What to tell the agent; - reads it from standard input.", valueName: "prompt"))
     var prompt: String?
@@ -31,35 +36,18 @@ struct AddCommand: RunnableCommand {
     @Option(help: ArgumentHelp("When: \"tomorrow 09:00\", \"friday 5pm\", 2026-01-20T09:00+01:00.", valueName: "when"))
     var at: String?
 
-    @Option(help: ArgumentHelp("critical, high, normal, low or deferred.", valueName: "priority"))
-    var priority: String?
-
-    @Option(help: ArgumentHelp("The session of the agent to go on with.", valueName: "session"))
-    var session: String?
-
-    @Option(parsing: .unconditionalSingleValue, help: ArgumentHelp("A reminder to put before the prompt.", valueName: "text"))
-    var note: [String] = []
-
-    @Option(help: ArgumentHelp("A label.", valueName: "tag"))
-    var tag: [String] = []
-
-    @Option(help: ArgumentHelp("Which agent: hapi, claude, codex, gemini, goose, opencode, echo, or your own.", valueName: "runner"))
-    var runner: String?
-
-    @Option(help: ArgumentHelp("The folder to run in.", valueName: "folder"), completion: .directory)
-    var cwd: String?
-
-    @Option(help: ArgumentHelp("A variable for the environment of the run.", valueName: "name=value"))
-    var env: [String] = []
-
-    @Option(help: ArgumentHelp("How long one attempt may take: 10m.", valueName: "duration"))
-    var timeout: String?
-
     @Option(help: ArgumentHelp("While a pulse with this key is open, no second one is made.", valueName: "key"))
     var key: String?
 
-    @Option(help: ArgumentHelp("The time zone that --at is read in: Europe/Berlin.", valueName: "zone"))
-    var zone: String?
+    @Option(help: ArgumentHelp("What a schedule is known by.", valueName: "name"))
+    var name: String?
+
+    @OptionGroup var options: PulseOptions
+
+    @OptionGroup(title: "SCHEDULES") var schedule: ScheduleOptions
+
+    @Flag(help: "Make nothing; say when a schedule would fire.")
+    var dryRun = false
 
     @Flag(help: "Answer in JSON.")
     var json = false
@@ -74,6 +62,13 @@ struct AddCommand: RunnableCommand {
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         if json, quiet { throw .usage("--json and --quiet exclude each other; leave one out") }
+        if schedule.isRecurring {
+            let wish = try newSchedule(in: surroundings)
+            return dryRun ? try await preview(wish, surroundings) : try await addSchedule(wish, surroundings)
+        }
+        for option in schedule.given + (name == nil ? [] : ["--name"]) + (dryRun ? ["--dry-run"] : []) {
+            throw .usage("\(option) is for a schedule; say when it comes with --cron or --every, or leave \(option) out")
+        }
         let request = try newPulse(in: surroundings)
         if wait {
             try await addAndWait(request, surroundings)

@@ -3,19 +3,23 @@ import Client
 import StrictJSON
 import WireModel
 
-/// `upbeat ls`: the pulses.
+/// `upbeat ls`: the pulses, or the schedules.
 struct ListCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ls",
-        abstract: "List pulses: what is open, soonest first, then the latest that ended.",
+        abstract: "List pulses: what is open, soonest first, then the latest that ended. Or schedules, by name.",
         discussion: Examples.text(
             [
                 "upbeat ls",
                 "upbeat ls --upcoming -n 5",
                 "upbeat ls --status failed,missed",
                 "upbeat ls --all --json | jq '.pulses[].id'",
+                "upbeat ls --schedules",
             ],
-            "When piped it prints columns between tabs: id, status, time, priority, attempts, what."))
+            """
+            When piped it prints columns between tabs: id, status, time, priority, attempts, what; for schedules: name, state, next time, \
+            rule, how often it fired, what.
+            """))
 
     @Option(help: ArgumentHelp("Only these, newest first.", valueName: "a,b"))
     var status: String?
@@ -25,6 +29,9 @@ struct ListCommand: RunnableCommand {
 
     @Flag(help: "Every pulse there is, newest first.")
     var all = false
+
+    @Flag(help: "The schedules, by name.")
+    var schedules = false
 
     @Option(name: [.customShort("n"), .customLong("limit")], help: ArgumentHelp("How many at most.", valueName: "number"))
     var limit: Int?
@@ -38,6 +45,7 @@ struct ListCommand: RunnableCommand {
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let wish = try wish()
+        if schedules { return try await listSchedules(in: surroundings) }
         let limit = limit ?? (all ? Int.max : Self.defaultLimit)
         let (list, isDaemon) = try await surroundings.ask(global) { door throws(ClientError) in
             (try await PulseList.fetch(wish, limit: limit, door.client), door.isDaemon)
@@ -55,7 +63,8 @@ struct ListCommand: RunnableCommand {
     }
 
     private func wish() throws(CommandError) -> PulseList.Wish {
-        let chosen = [status.map { _ in "--status" }, upcoming ? "--upcoming" : nil, all ? "--all" : nil].compactMap { $0 }
+        let chosen = [status.map { _ in "--status" }, upcoming ? "--upcoming" : nil, all ? "--all" : nil, schedules ? "--schedules" : nil]
+            .compactMap { $0 }
         if chosen.count > 1 { throw .usage("\(chosen.joined(separator: " and ")) exclude each other; leave one out") }
         if let limit, limit < 1 { throw .usage("-n \(limit) lists nothing; give a number from 1") }
         if upcoming { return .upcoming }

@@ -2,14 +2,14 @@ import ArgumentParser
 import Client
 import WireModel
 
-/// `upbeat show`: all about one pulse.
+/// `upbeat show`: all about one pulse, or one schedule.
 struct ShowCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show all about a pulse: what it does, its times, its attempts, the end of its output.",
-        discussion: Examples.text(["upbeat show 12", "upbeat show 12 --json | jq .attempts"]))
+        abstract: "Show all about a pulse or a schedule: what it does, its times, what came of it.",
+        discussion: Examples.text(["upbeat show 12", "upbeat show mail", "upbeat show 12 --json | jq .attempts"]))
 
-    @Argument(help: ArgumentHelp("The pulse.", valueName: "id"))
+    @Argument(help: ArgumentHelp("The pulse, or the schedule.", valueName: "id|name"))
     var id: String
 
     @Flag(help: "Answer in JSON.")
@@ -18,9 +18,17 @@ struct ShowCommand: RunnableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
-        let id = try PulseNumber.parse(id)
-        let detail = try await surroundings.ask(global) { door throws(ClientError) in try await door.client.show(id) }
-        if json { return try surroundings.printJSON(detail) }
-        try surroundings.print(ShowPage(detail: detail, words: surroundings.words, paint: surroundings.paint(global)).text())
+        switch try ScheduleWord.thing(id) {
+        case .pulse(let id):
+            let detail = try await surroundings.ask(global) { door throws(ClientError) in try await door.client.show(id) }
+            if json { return try surroundings.printJSON(detail) }
+            try surroundings.print(ShowPage(detail: detail, words: surroundings.words, paint: surroundings.paint(global)).text())
+        case .schedule(let name):
+            let detail = try await surroundings.ask(global) { door throws(ClientError) in try await door.client.showSchedule(name) }
+            if json { return try surroundings.printJSON(detail) }
+            let page = SchedulePage(
+                detail: detail, words: surroundings.words, paint: surroundings.paint(global), width: surroundings.output.width ?? 120)
+            try surroundings.print(page.text())
+        }
     }
 }

@@ -29,10 +29,5 @@ struct PulseTable {
 
 extension PulseResponse {
     /// What it does, on one line and safe to show.
-    var what: String {
-        switch action {
-        case .prompt(let text): SafeText.line(text)
-        case .command(let arguments): SafeText.line("$ " + ShellWord.line(arguments))
-        }
-    }
+    var what: String { action.what }
 }

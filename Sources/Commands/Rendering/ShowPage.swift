@@ -45,6 +45,8 @@ struct ShowPage {
         add("due", words.moment(pulse.dueAt))
         if pulse.scheduledAt != pulse.dueAt { add("planned for", words.moment(pulse.scheduledAt)) }
         add("zone", pulse.zone)
+        add("schedule", schedule)
+        add("agent", pulse.agent)
         add("made", "\(words.moment(pulse.createdAt)) by \(pulse.createdBy), through \(pulse.door)")
         add("ended", pulse.finishedAt.map(words.moment))
         let limit = Words.duration(milliseconds: pulse.timeoutMilliseconds)
@@ -54,6 +56,13 @@ struct ShowPage {
                 "  " + paint((index == 0 ? name : "").padded(to: 12), .dim) + line
             }
         }
+    }
+
+    /// The schedule that it comes from, and the time that it stands for.
+    private var schedule: String? {
+        guard let id = pulse.scheduleID else { return nil }
+        let name = pulse.schedule ?? "number \(id), which was removed"
+        return "\(name), " + (pulse.nominalAt.map { "for \(words.moment($0))" } ?? "triggered by hand")
     }
 
     private var attempts: [String] {

@@ -22,9 +22,11 @@ struct StatusPage {
             ("listening", status.listening.map(SafeText.line).joined(separator: ", ")),
             ("state", SafeText.line(status.home)),
             ("zone", SafeText.line(status.zone)),
+            ("paused", status.standstill.map { paint("everything, \(PauseWords.whole($0, words))", .yellow) } ?? ""),
+            ("schedules", schedules),
             ("pulses", counts(status.pulses, of: PulseList.statuses, none: "none yet")),
             ("attempts", attempts),
-            ("next", status.next.map { "\(words.moment($0.dueAt)): pulse \($0.id), \(short($0))" } ?? "nothing is planned"),
+            ("next", next),
             ("running", running),
         ]
     }
@@ -33,6 +35,21 @@ struct StatusPage {
         guard let pid = status.pid else { return "" }
         let uptime = status.uptimeMilliseconds.map { ", up \(Words.duration(milliseconds: $0))" } ?? ""
         return "pid \(pid)\(uptime)" + (status.startedAt.map { ", since \(words.moment($0))" } ?? "")
+    }
+
+    private var schedules: String {
+        status.schedules["total", default: 0] == 0
+            ? "" : counts(status.schedules.filter { $0.key != "total" }, of: ["active", "paused", "over"], none: "")
+    }
+
+    /// A pulse that waits or a schedule, whichever comes first.
+    private var next: String {
+        let pulse = status.next.map { ($0.dueAt, "pulse \($0.id), \(short($0.action))") }
+        let schedule = status.nextSchedule.flatMap { schedule in
+            schedule.next.map { ($0.at, "schedule \(schedule.name), \(SafeText.line(schedule.timing.words))") }
+        }
+        guard let first = [pulse, schedule].compactMap({ $0 }).min(by: { $0.0 < $1.0 }) else { return "nothing is planned" }
+        return "\(words.moment(first.0)): \(first.1)"
     }
 
     private var attempts: String {
@@ -44,7 +61,7 @@ struct StatusPage {
     private var running: String {
         let slots = status.slots.map { " of at most \($0)" } ?? ""
         if status.running.isEmpty { return status.pid == nil ? "" : "nothing\(slots)" }
-        let list = status.running.map { "\n    pulse \($0.id), due \(words.moment($0.dueAt)): \(short($0))" }.joined()
+        let list = status.running.map { "\n    pulse \($0.id), due \(words.moment($0.dueAt)): \(short($0.action))" }.joined()
         return "\(status.running.count)\(slots)\(list)"
     }
 
@@ -57,5 +74,5 @@ struct StatusPage {
         return parts.isEmpty ? none : parts.joined(separator: ", ")
     }
 
-    private func short(_ pulse: PulseResponse) -> String { DisplayWidth.cut(pulse.what, to: 60) }
+    private func short(_ action: PulseResponse.Action) -> String { DisplayWidth.cut(action.what, to: 60) }
 }

@@ -20,6 +20,15 @@ struct Words {
         return distance > 0 ? "in \(length)" : "\(length) ago"
     }
 
+    /// The same for a time as it travels; nothing where it is none.
+    func relative(of text: String) -> String { Instant(rfc3339: text).map(relative) ?? "" }
+
+    /// `Tue 09:00 CET` for a time as it travels; the text itself where it is none.
+    func time(_ text: String) -> String { Instant(rfc3339: text).map(absolute) ?? SafeText.line(text) }
+
+    /// `Mon` for 1.
+    static func weekday(_ number: Int) -> String { weekdays[(number - 1) % 7] }
+
     /// `Tue 09:00 CET`; with seconds where it is less than a minute away, with the date where it is days away.
     func absolute(_ instant: Instant) -> String {
         let (offset, name) = local.lookUp(instant)

@@ -40,13 +40,14 @@ struct DaemonLife: Sendable {
         for warning in house.settings.warnings { log.warning("\(warning)") }
         try await keepFirstToken()
         let places = Places()
-        let door = try house.door(
+        let plane = try house.plane(
             engine: engine,
             facts: HouseFacts(
                 version: upbeatVersion, home: house.home.state,
                 daemon: HouseFacts.Daemon(
                     pid: getpid(), boot: boot, startedAt: startedAt, startedMonotonic: startedMonotonic,
-                    slots: house.settings.engine.slots), listening: { places.all }), log: log)
+                    slots: house.settings.engine.slots), listening: { places.all }))
+        let door = house.door(plane, log: log)
         do { try SocketProbe.removeStale(house.home.socket) } catch { throw CommandFailure(error) }
         let doors = doors(door, places)
         let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup])
@@ -63,7 +64,10 @@ struct DaemonLife: Sendable {
             }
             // The doors' error, where one could not be opened.
             guard try await group.next() == .opening else { return }
-            announce(announcement(places))
+            // What the files declare is in force before anything runs.
+            let refusals = try await Declarations(house: house, plane: plane, log: log).bringIntoForce()
+            try await house.store.started(boot, at: house.clock.now())
+            announce(announcement(places, refusals))
             log.info("listening on \(places.all.joined(separator: ", "))", metadata: ["pid": "\(getpid())", "boot": "\(boot)"])
             group.addTask {
                 try await engine.run()
@@ -77,6 +81,10 @@ struct DaemonLife: Sendable {
                 if let failure = await house.store.failure() { throw CommandFailure(message: failure.description) }
                 return .store
             }
+            group.addTask {
+                await Housekeeping(house: house, log: log).run()
+                return .housekeeping
+            }
             while let part = try await group.next(), part != .engine {}
             await doors.triggerGracefulShutdown()
             while let part = try await group.next(), part != .doors {}
@@ -86,7 +94,7 @@ struct DaemonLife: Sendable {
 
     /// What a child task of this life was about.
     private enum Part {
-        case opening, doors, engine, signals, store
+        case opening, doors, engine, signals, store, housekeeping
     }
 
     // MARK: parts
@@ -124,9 +132,9 @@ struct DaemonLife: Sendable {
         try await house.store.add(AccessToken(name: "first", hash: token.hash, createdAt: startedAt))
     }
 
-    private func announcement(_ places: Places) -> Announcement {
+    private func announcement(_ places: Places, _ refusals: [String]) -> Announcement {
         Announcement(
             version: upbeatVersion, pid: getpid(), addresses: places.urls, socket: house.home.socket, home: house.home.state,
-            token: house.home.token, warnings: house.settings.warnings)
+            token: house.home.token, warnings: house.settings.warnings + refusals)
     }
 }

@@ -15,6 +15,8 @@ struct House: Sendable {
     let environment: [String: String]
     let store: SQLiteStore
     let clock = SystemClock()
+    /// The zones of the system's own files, kept current by its updates.
+    let zones = SystemZones()
 
     /// Opens the store; whoever calls holds the lock.
     init(home: Home, settings: Settings, environment: [String: String]) throws(CommandFailure) {
@@ -22,7 +24,7 @@ struct House: Sendable {
         self.settings = settings
         self.environment = environment
         do {
-            store = try SQLiteStore(path: home.database)
+            store = try SQLiteStore(path: home.database, judge: ScheduleJudge(zones: zones, maintenance: settings.maintenance))
         } catch {
             throw CommandFailure(message: error.description)
         }
@@ -40,20 +42,23 @@ struct House: Sendable {
             folder: outputFolder, clock: clock)
     }
 
-    func door(engine: any EngineControl, facts: HouseFacts, log: Logger) throws(CommandFailure) -> HTTPDoor {
-        let zones = FoundationZones()
+    /// All that may be asked of the house.
+    func plane(engine: any EngineControl, facts: HouseFacts) throws(CommandFailure) -> ControlPlane {
         let zone: Zone
         do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(message: error.description) }
         let programs = InstalledPrograms(path: environment["PATH"] ?? "", clock: clock)
         var configured: [(name: String, hash: [UInt8])] = []
         if let token = settings.http.token { configured.append(("http.token", Authenticate.hash(of: token.revealed))) }
-        let plane = ControlPlane(
-            making: store, reading: store, engine: engine, clock: clock, output: outputFolder, zones: zones, zone: zone,
-            runners: settings.runners,
+        return ControlPlane(
+            making: store, reading: store, schedules: store, agents: store, engine: engine, clock: clock, output: outputFolder,
+            zones: zones, zone: zone, runners: settings.runners,
             isInstalled: { programs.has($0) },
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
             facts: facts, authenticate: Authenticate(access: store, configured: configured))
+    }
+
+    func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {
         let hosts = settings.http.allowedHosts + [settings.http.host]
         return HTTPDoor(plane: plane, settings: DoorSettings(hosts: hosts), logger: log)
     }

@@ -7,15 +7,20 @@ package struct ConfigurationReport: Sendable {
     package var files: [String]
     package var settings: [(key: String, value: String, origin: String)]
     package var runners: [(name: String, command: String, origin: String)]
+    package var schedules: [(name: String, words: String, origin: String)]
+    package var agents: [(name: String, scope: String, origin: String)]
     package var warnings: [String]
 
     package init(
         files: [String], settings: [(key: String, value: String, origin: String)],
-        runners: [(name: String, command: String, origin: String)], warnings: [String]
+        runners: [(name: String, command: String, origin: String)], schedules: [(name: String, words: String, origin: String)] = [],
+        agents: [(name: String, scope: String, origin: String)] = [], warnings: [String]
     ) {
         self.files = files
         self.settings = settings
         self.runners = runners
+        self.schedules = schedules
+        self.agents = agents
         self.warnings = warnings
     }
 }
@@ -26,6 +31,9 @@ package struct ConfigurationReport: Sendable {
 package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure) -> ConfigurationReport {
     let home = try options.locateHome()
     let settings = try options.loadSettings(home)
+    // A daemon would start without these; a check is there to find them.
+    let wrong = settings.refused.flatMap(\.issues)
+    guard wrong.isEmpty else { throw CommandFailure(message: SettingsError(issues: wrong).description) }
     let manager = FileManager.default
     let parts = ((try? manager.contentsOfDirectory(atPath: home.settingsFolder)) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
     let files = [home.dotEnv, home.settingsFile] + parts.map { home.settingsFolder + "/" + $0 }
@@ -34,7 +42,9 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
         settings: settings.effective.map { (key: $0.key.name, value: $0.value ?? "", origin: $0.origin.description) },
         runners: settings.runners.runners.map { runner in
             (name: runner.name, command: runner.command.joined(separator: " "), origin: settings.runners.origin(of: runner))
-        }, warnings: settings.warnings)
+        },
+        schedules: settings.schedules.map { (name: $0.name, words: $0.words, origin: $0.origin.description) },
+        agents: settings.agents.map { (name: $0.name, scope: $0.scope.rawValue, origin: $0.origin.words) }, warnings: settings.warnings)
 }
 
 /// The first token, which a daemon makes at its first start.
@@ -50,5 +60,14 @@ package func showToken(_ options: DaemonOptions) throws(CommandFailure) -> (toke
         return (try TokenFile.read(home).text, home.token)
     } catch {
         throw CommandFailure(message: error.description, exitCode: 4)
+    }
+}
+
+extension ScheduleSpec.Origin {
+    fileprivate var words: String {
+        switch self {
+        case .made: "made"
+        case .declared(let file): file
+        }
     }
 }

@@ -92,7 +92,8 @@ private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessP
         }
         let facts = HouseFacts(version: upbeatVersion, home: home.state, daemon: nil)
         let silent = Logger(label: "upbeat") { _ in SwiftLogNoOpLogHandler() }
-        let transport = DoorTransport(door: try house.door(engine: NoEngine(), facts: facts, log: silent))
+        let plane = try house.plane(engine: NoEngine(), facts: facts)
+        let transport = DoorTransport(door: house.door(plane, log: silent))
         return Reached(client: UpbeatClient(transport), isDaemon: false) {
             house.store.close()
             lock.release()

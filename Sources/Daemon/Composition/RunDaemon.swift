@@ -47,7 +47,7 @@ package func runDaemon(
 ) async throws(CommandFailure) {
     let home = try options.locateHome()
     let settings = try options.loadSettings(home)
-    guard FoundationZones.isAvailable else {
+    guard SystemZones().isAvailable else {
         throw CommandFailure(message: "this machine has no time zone data; install the package tzdata")
     }
     do throws(HomeError) {

@@ -15,7 +15,7 @@ package enum LoggingSetup {
         if let file, let slash = file.lastIndex(of: "/"), slash != file.startIndex { try? PrivateFolder.create(String(file[..<slash])) }
         let output = LogOutput(
             level: level, terminal: STDERR_FILENO, hasColours: wantsColours(isTerminal: isatty(STDERR_FILENO) == 1, environment),
-            zone: FoundationZones.host, file: file)
+            zone: SystemZones().host, file: file)
         LoggingSystem.bootstrap(
             { label, provider in LineLogHandler(label: label, output: output, metadataProvider: provider, now: wallClock) },
             metadataProvider: nil)

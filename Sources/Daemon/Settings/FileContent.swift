@@ -1,4 +1,6 @@
+import ControlPlane
 import Pulses
+import Recurrence
 
 /// What the configuration files say, all of them together.
 struct FileContent {
@@ -13,10 +15,35 @@ struct FileContent {
         var origin: SettingOrigin
     }
 
+    /// A schedule as it was read, before its values were checked.
+    struct Scheduled: Hashable {
+        var request: ScheduleRequest
+        var name: String
+        var origin: SettingOrigin
+        /// The file's path.
+        var path: String
+        /// The line of each key.
+        var lines: [String: Int]
+    }
+
+    /// An agent of the file, without what the store knows of it.
+    struct DeclaredAgent: Hashable {
+        var agent: Agent
+        var origin: SettingOrigin
+    }
+
     /// By dotted name.
     private(set) var values: [String: Value] = [:]
     /// In the order of declaration.
     private(set) var runners: [Declared] = []
+    private(set) var schedules: [Scheduled] = []
+    /// Schedules that cannot be read: refused alone, while the rest goes on.
+    var refused: [RefusedSchedule] = []
+    private(set) var agents: [DeclaredAgent] = []
+    /// When nothing may start.
+    var maintenance: [Window] = []
+    /// The zone in which those are meant; nil: the house's.
+    var maintenanceZone: String?
     var issues: [SettingsIssue] = []
     var warnings: [String] = []
 
@@ -41,4 +68,31 @@ struct FileContent {
             runners.append(Declared(runner: runner, origin: origin))
         }
     }
+
+    /// Takes a schedule; the second one of a name is refused, and both places are named.
+    mutating func take(_ schedule: Scheduled) {
+        let earlier = schedules.first { $0.name == schedule.name }?.origin ?? refused.first { $0.name == schedule.name }?.origin
+        guard let earlier else { return schedules.append(schedule) }
+        let issue = SettingsIssue(
+            schedule.origin, key: "schedules.\(schedule.name)", expected: "every schedule once", value: "it again (first at \(earlier))",
+            hint: "remove one of them")
+        refused.append(RefusedSchedule(name: schedule.name, origin: schedule.origin, issues: [issue]))
+    }
+
+    /// Takes an agent; the second one of a name is an issue that names both places.
+    mutating func take(_ agent: DeclaredAgent) {
+        guard let earlier = agents.first(where: { $0.agent.name == agent.agent.name }) else { return agents.append(agent) }
+        issues.append(
+            SettingsIssue(
+                agent.origin, key: "agents.\(agent.agent.name)", expected: "every agent once",
+                value: "it again (first at \(earlier.origin))",
+                hint: "remove one of them"))
+    }
+}
+
+/// A schedule of a file that is not taken, with all that is wrong with it.
+package struct RefusedSchedule: Hashable, Sendable {
+    package var name: String
+    var origin: SettingOrigin
+    package var issues: [SettingsIssue]
 }

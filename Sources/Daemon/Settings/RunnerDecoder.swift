@@ -91,7 +91,7 @@ struct RunnerDecoder {
     }
 
     /// Quotes and operators in a text that is only split mean that somebody expects a shell.
-    private static func wantsShell(_ word: String) -> Bool {
+    static func wantsShell(_ word: String) -> Bool {
         word.contains("\"") || word.contains("'") || ["|", "||", "&", "&&", ";", ">", ">>", "<", "2>&1"].contains(word)
     }
 

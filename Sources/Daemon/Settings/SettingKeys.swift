@@ -38,6 +38,16 @@ extension SettingKey {
         SettingKey("retry.base", .duration(.zero...day), default: "30s", help: "the wait before the second attempt; it doubles"),
         SettingKey("retry.max_delay", .duration(.zero...day * 7), default: "15m", help: "the longest wait between attempts"),
         SettingKey(
+            "scheduler.enabled", .flag, default: "true", secondNames: ["SCHEDULER_ENABLED"],
+            help: "false: the daemon starts with everything paused"),
+        SettingKey(
+            "retention.age", .duration(.seconds(3600)...day * 3660), default: "30d", help: "how long what has ended is kept"),
+        SettingKey("retention.pulses", .integer(0...100_000_000), default: "100000", help: "how many ended pulses are kept at most"),
+        SettingKey(
+            "retention.occurrences", .integer(0...100_000_000), default: "500000",
+            help: "how many records of what became of schedules' times are kept at most"),
+        SettingKey("retention.events", .integer(0...100_000_000), default: "500000", help: "how many events are kept at most"),
+        SettingKey(
             "prompt.max_length", .integer(1...1_000_000), default: "100000", help: "how many characters a prompt may have"),
         SettingKey(
             "hapi.command", .program, default: "hapi", secondNames: ["HAPI_COMMAND"], help: "the program of the runner hapi"),

@@ -18,7 +18,10 @@ extension Settings {
             let drainLimit = values.duration("engine.drain_limit"), let timeout = values.duration("run.timeout"),
             let grace = values.duration("run.grace"), let outputLimit = values.bytes("run.output_limit"),
             let attempts = values.integer("retry.attempts"), let base = values.duration("retry.base"),
-            let ceiling = values.duration("retry.max_delay"), let length = values.integer("prompt.max_length")
+            let ceiling = values.duration("retry.max_delay"), let length = values.integer("prompt.max_length"),
+            let isSchedulerEnabled = values.flag("scheduler.enabled"), let age = values.duration("retention.age"),
+            let pulses = values.integer("retention.pulses"), let occurrences = values.integer("retention.occurrences"),
+            let events = values.integer("retention.events")
         else { return nil }
         if base > ceiling {
             table.refuse(
@@ -39,6 +42,8 @@ extension Settings {
         run = Run(timeout: timeout, grace: grace, outputLimit: outputLimit)
         retry = RetryPolicy(attempts: attempts, base: base, ceiling: ceiling)
         promptMaximumLength = length
+        self.isSchedulerEnabled = isSchedulerEnabled
+        retention = PruningPolicy(age: age, pulses: pulses, occurrences: occurrences, events: events)
         self.runners = runners
         effective = table.effective
         self.warnings = warnings

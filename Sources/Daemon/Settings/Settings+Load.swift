@@ -6,11 +6,12 @@ extension Settings {
     ///
     /// - Parameter flags: texts by dotted names; the parts of a list are separated by commas.
     /// - Parameter hostZone: the default of `zone`.
+    /// A schedule that is wrong is no error of the whole: it is in `refused`.
     /// - Throws: everything that is wrong, not the first thing alone. A wrong value in a file counts even where something
     ///   stronger replaces it.
     package static func load(
         home: Home, flags: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment,
-        zones: any ZoneSource = FoundationZones(), hostZone: String = FoundationZones.host.identifier,
+        zones: any ZoneSource = SystemZones(), hostZone: String = SystemZones().host.identifier,
         processors: Int = ProcessInfo.processInfo.activeProcessorCount
     ) throws(SettingsError) -> Settings {
         var content = SettingsFiles(home: home, zones: zones).read()
@@ -25,9 +26,11 @@ extension Settings {
                 SettingsLayer(name: "defaults", values: defaults(home, hostZone, processors), origin: { _ in .standard }),
             ]
         var table = SettingsTable(layered: LayeredSettings(layers), zones: zones)
-        let settings = Settings(table: &table, content: content, home: home)
-        let issues = content.issues + table.issues
-        guard issues.isEmpty, var settings else { throw SettingsError(issues: ordered(issues)) }
+        var built = Settings(table: &table, content: content, home: home)
+        let now = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let declared = built?.takeDeclared(content, zones: zones, now: now) ?? []
+        let issues = content.issues + table.issues + declared
+        guard issues.isEmpty, var settings = built else { throw SettingsError(issues: ordered(issues)) }
         settings.warnings += sources.flatMap(\.warnings) + content.warnings
         return settings
     }

@@ -14,6 +14,17 @@ package struct Settings: Sendable {
     package var retry: RetryPolicy
     package var promptMaximumLength: Int
     package var runners: RunnerCatalogue
+    /// Whether schedules and pulses start; false: the daemon begins with everything paused.
+    package var isSchedulerEnabled: Bool
+    /// How long what has ended is kept, and how much of it.
+    package var retention: PruningPolicy
+    /// The schedules of the files that are in order.
+    package var schedules: [DeclaredSchedule] = []
+    /// Those that are not: each is refused alone, and what is in force of it from before stays.
+    package var refused: [RefusedSchedule] = []
+    package var agents: [Agent] = []
+    /// When nothing may start.
+    package var maintenance: ScheduleJudge.Maintenance?
     /// Every key with its value and where it came from, in the order of the documentation.
     package var effective: [EffectiveSetting]
     /// What a person should know though nothing is wrong; one sentence each, without control characters.

@@ -21,7 +21,7 @@ struct SettingsFiles {
     private func read(_ path: String, name: String, into content: inout FileContent) {
         do {
             guard let file = try ConfigurationText.read(path, name: name), let root = try YAMLDocument.root(of: file) else { return }
-            var walk = SettingsWalk(file: name, zones: zones, content: content)
+            var walk = SettingsWalk(file: name, path: path, zones: zones, content: content)
             walk.walk(root)
             content = walk.content
             if file.mode & 0o077 != 0, content.values["http.token"]?.origin.file == name {

@@ -13,6 +13,14 @@ package struct SettingsIssue: Error, Hashable, Sendable, CustomStringConvertible
     package var expected: String
     /// The nearest known word, or what to do.
     package var hint: String?
+    /// Says all of it, in the place of what was expected and given.
+    var sentence: String?
+
+    /// An issue that has a sentence of its own.
+    init(_ origin: SettingOrigin, key: String, saying sentence: String, hint: String? = nil) {
+        self.init(origin, key: key, expected: "", hint: hint)
+        self.sentence = LogText.escaped(sentence)
+    }
 
     init(_ origin: SettingOrigin, key: String?, expected: String, value: String? = nil, hint: String? = nil) {
         file = origin.file
@@ -38,7 +46,7 @@ package struct SettingsIssue: Error, Hashable, Sendable, CustomStringConvertible
     package var description: String {
         var text = place + ": "
         if let key { text += key + ": " }
-        text += "expected " + expected
+        text += sentence ?? "expected " + expected
         if let value { text += ", got " + value }
         if let hint { text += "; " + hint }
         return text

@@ -5,10 +5,13 @@ import Yams
 /// Walks the nodes of one file along the table of keys. It descends only where a key is known.
 struct SettingsWalk {
     let file: String
+    /// Of the file, for what shows where it came from.
+    var path = ""
     let zones: any ZoneSource
     var content: FileContent
 
-    private static let topLevel = orderedUnique(SettingKey.all.map { $0.components[0] } + ["runners"])
+    private static let topLevel = orderedUnique(
+        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "maintenance", "agents"])
 
     mutating func walk(_ root: Node) {
         if root.isNothing { return }
@@ -21,6 +24,12 @@ struct SettingsWalk {
             guard let name = name(of: key, below: nil, in: mapping) else { continue }
             if name == "runners" {
                 walkRunners(node)
+            } else if name == "schedules" {
+                walkSchedules(node)
+            } else if name == "maintenance" {
+                walkMaintenance(node)
+            } else if name == "agents" {
+                walkAgents(node)
             } else if let setting = SettingKey.named(name), setting.components.count == 1 {
                 take(setting, node)
             } else if Self.topLevel.contains(name) {
@@ -97,8 +106,10 @@ struct SettingsWalk {
         }
     }
 
+    // What follows is used by the walks over declared things too.
+
     /// The key's text, or nil after an issue: a list as a key, or one that is there twice in two ways of writing it.
-    private mutating func name(of key: Node, below section: String?, in mapping: Node.Mapping) -> String? {
+    mutating func name(of key: Node, below section: String?, in mapping: Node.Mapping) -> String? {
         guard let name = key.scalar?.string else {
             issue(key, section, expected: "a word as the key", value: key.kindName)
             return nil
@@ -131,7 +142,7 @@ struct SettingsWalk {
                 .file(file, line: line), key: full, expected: "a known key", hint: hint ?? "known here: " + known.joined(separator: ", ")))
     }
 
-    private mutating func issue(_ node: Node, _ key: String?, expected: String, value: String?) {
+    mutating func issue(_ node: Node, _ key: String?, expected: String, value: String?) {
         let isSecret = key.flatMap(SettingKey.named)?.kind.isSecret == true
         content.issues.append(
             SettingsIssue(.file(file, line: node.line), key: key, expected: expected, value: isSecret ? nil : value))

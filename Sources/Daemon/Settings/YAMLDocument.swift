@@ -36,6 +36,7 @@ enum YAMLDocument {
     private static func remedy(_ problem: String, _ line: Substring) -> String? {
         if line.contains("\t") { return "indent with spaces; there is a tab in this line" }
         if problem.contains("mapping values are not allowed") { return "a value that holds \": \" must be in quotes" }
+        if line.contains("cron:") { return "put the expression in quotes: cron: \"*/5 * * * *\"" }
         if problem.contains("cannot start any token") { return "put the value in quotes" }
         return nil
     }

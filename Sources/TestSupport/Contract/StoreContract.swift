@@ -3,13 +3,21 @@ package import Recurrence
 
 /// What every store must do. A conformer's tests run each case on a fresh store of its own.
 package enum StoreContract {
-    package typealias Store = any PulseMaking & PulseClaiming & PulseReading & AccessRecords
+    package typealias Store = any PulseMaking & PulseClaiming & PulseReading & AccessRecords & ScheduleKeeping & AgentKeeping
 
     package struct Case: Sendable, CustomStringConvertible {
         package var name: String
+        /// The judge that the store has to be given.
+        package var judge: IntervalJudge
         package var check: @Sendable (Store) async throws -> Void
 
         package var description: String { name }
+
+        init(name: String, judge: IntervalJudge = IntervalJudge(), check: @escaping @Sendable (Store) async throws -> Void) {
+            self.name = name
+            self.judge = judge
+            self.check = check
+        }
     }
 
     /// Says what a store did that it must not, or did not do.
@@ -19,7 +27,9 @@ package enum StoreContract {
         package init(description: String) { self.description = description }
     }
 
-    package static let cases: [Case] = making + claiming + ending + changing + reading
+    package static let cases: [Case] =
+        making + claiming + ending + changing + reading + schedules + pausing + judging + overlap + standstills + incidents + starts
+        + outcomes + agents + pruning + postponing + counting
 
     /// 2026-01-20T09:00:00Z, the "now" of the cases.
     package static let start = Instant(milliseconds: 1_768_899_600_000)
@@ -67,6 +77,9 @@ extension StoreContract {
         guard let claim = try await claim(store).claims.first else { throw Violation(description: "nothing was claimed") }
         return claim
     }
+
+    /// An end that went well.
+    package static func completed(_ claim: Claim) -> EndedRun { ended(claim) }
 
     static func ended(
         _ claim: Claim, _ outcome: AttemptOutcome = .succeeded, _ disposition: Disposition? = nil, after delay: Duration = .seconds(1)

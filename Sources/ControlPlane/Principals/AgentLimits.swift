@@ -1,0 +1,51 @@
+import Pulses
+import Recurrence
+
+/// Holds agents to their limits when they ask for more.
+struct AgentLimits {
+    let agents: any AgentKeeping
+    let now: Instant
+
+    private static let day = Duration.seconds(86_400)
+
+    /// - Throws: `limitReached` where one pulse more would be too many.
+    func checkPulse(of agent: Agent?) async throws(RequestError) {
+        guard let agent, agent.limits.openPulses != nil || agent.limits.pulsesPerDay != nil else { return }
+        let usage = try await usage(agent)
+        if let limit = agent.limits.openPulses, usage.openPulses >= limit {
+            throw .limitReached(
+                "the agent \(agent.name) has \(usage.openPulses) open pulses, and \(limit) are allowed; cancel one, or wait until one ends")
+        }
+        if let limit = agent.limits.pulsesPerDay, usage.recentPulses >= limit {
+            throw .limitReached(
+                "the agent \(agent.name) has \(usage.recentPulses) pulses of the last 24 hours, and \(limit) are allowed; try again later")
+        }
+    }
+
+    /// - Throws: `limitReached` where one schedule more would be too many.
+    func checkSchedule(of agent: Agent?) async throws(RequestError) {
+        guard let agent, let limit = agent.limits.schedules else { return }
+        let usage = try await usage(agent)
+        guard usage.schedules >= limit else { return }
+        throw .limitReached("the agent \(agent.name) has \(usage.schedules) schedules, and \(limit) are allowed; remove one first")
+    }
+
+    /// Refuses a schedule whose times come closer together than its owner is allowed.
+    static func checkInterval(of agent: Agent?, _ timetable: Timetable, _ field: String, _ check: inout FieldCheck) {
+        guard let agent, let limit = agent.limits.shortestInterval, let shortest = shortestGap(timetable), shortest < limit else { return }
+        check.fail(
+            field,
+            sentence: "fires every \(HumanDuration.format(shortest)) at times; the agent \(agent.name) may not come closer than "
+                + HumanDuration.format(limit))
+    }
+
+    /// The shortest time between two of the next fires.
+    private static func shortestGap(_ timetable: Timetable) -> Duration? {
+        let fires = timetable.nominalTimes(after: timetable.start ?? timetable.anchor).prefix(500)
+        return zip(fires, fires.dropFirst()).map { $1 - $0 }.min()
+    }
+
+    private func usage(_ agent: Agent) async throws(RequestError) -> AgentUsage {
+        try await asking { () async throws(StoreError) in try await agents.usage(of: agent.name, since: now - Self.day) }
+    }
+}

@@ -1,0 +1,21 @@
+package import Pulses
+
+/// Brings the agents of the store to what the files declare. What an agent owns stays its own, whatever becomes of it.
+package struct ReconcileAgents: Sendable {
+    let agents: any AgentKeeping
+
+    package func callAsFunction(_ declared: [Agent]) async throws(RequestError) {
+        let stored = try await asking { () async throws(StoreError) in try await agents.agents() }
+        for agent in stored {
+            guard case .declared = agent.origin, !declared.contains(where: { $0.name == agent.name }) else { continue }
+            _ = try await asking { () async throws(StoreError) in try await agents.removeAgent(named: agent.name) }
+        }
+        for var agent in declared {
+            let known = stored.first { $0.name == agent.name }
+            if let known { agent.createdAt = known.createdAt }
+            guard agent != known else { continue }
+            let changed = agent
+            try await asking { () async throws(StoreError) in try await agents.keep(changed) }
+        }
+    }
+}

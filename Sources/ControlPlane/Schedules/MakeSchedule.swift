@@ -1,0 +1,53 @@
+import Pulses
+import Recurrence
+
+/// Makes a schedule, durably, and wakes the engine for it.
+package struct MakeSchedule: Sendable {
+    let plane: ControlPlane
+
+    /// How many of the next fires are told.
+    package static let firesShown = 3
+
+    /// - Throws: `conflict` where the name is taken.
+    package func callAsFunction(_ request: ScheduleRequest, by caller: Caller) async throws(RequestError) -> ScheduleView {
+        let principal = try await plane.principal(caller)
+        let owner = try await plane.owner(asked: request.agent.value, by: principal)
+        let now = plane.clock.now()
+        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now)
+        let result = try check.result(request, by: caller, origin: .made)
+        try await AgentLimits(agents: plane.agents, now: now).checkSchedule(of: owner)
+        let schedule = try await plane.store(result.spec, at: now)
+        return plane.view(schedule, fires: Self.firesShown, at: now)
+    }
+}
+
+extension ControlPlane {
+    /// Keeps a new schedule.
+    ///
+    /// - Throws: `conflict` where the name is taken, in words that tell of the other one.
+    func store(_ spec: ScheduleSpec, at now: Instant) async throws(RequestError) -> Schedule {
+        switch try await asking({ () async throws(StoreError) in try await schedules.make(spec, at: now) }) {
+        case .created(let schedule):
+            wake(for: schedule)
+            return schedule
+        case .nameTaken(let other):
+            throw nameTaken(other)
+        }
+    }
+
+    func nameTaken(_ other: Schedule) -> RequestError {
+        let place: String
+        if case .declared(let file) = other.spec.origin {
+            place = "declared in \(file)"
+        } else {
+            place = "made by \(other.spec.template.createdBy)"
+        }
+        let words = view(other, fires: 0, at: clock.now()).words
+        return .conflict("there is a schedule \(other.spec.name) already (\(words), \(place)); choose another name, or change that one")
+    }
+
+    /// Has the engine look at a schedule when its next occurrence comes.
+    func wake(for schedule: Schedule) {
+        if let next = schedule.state.next { engine.wake(dueAt: next.at) }
+    }
+}

@@ -1,0 +1,58 @@
+import Pulses
+import Recurrence
+
+extension ScheduleCheck {
+    /// What each of its pulses is made from. Nil after errors.
+    func template(
+        _ request: ScheduleRequest, by caller: Caller, zone: String, _ check: inout FieldCheck
+    ) -> PulseSpec? {
+        if let old, !request.pulse.isMentioned {
+            var template = old.template
+            (template.zone, template.owner) = (zone, owner?.name)
+            return template
+        }
+        let wish = pulseRequest(request.pulse)
+        let action = ActionCheck(
+            limits: rules.limits, runners: rules.runners, isInstalled: rules.isInstalled, preferred: owner?.runner
+        ).action(of: wish, &check)
+        let timeout = TimeCheck(zones: rules.zones, zone: rules.zone, limits: rules.limits).timeout(wish.timeout, &check)
+        let priority = LabelCheck.priority(wish.priority, &check)
+        LabelCheck(limits: rules.limits).check(wish, &check)
+        LabelCheck.surroundings(wish, rules.limits, &check)
+        guard let action else { return nil }
+        let createdAt = old?.template.createdAt ?? now
+        return PulseSpec(
+            action: action, scheduledAt: createdAt, priority: priority, tags: wish.tags,
+            createdBy: wish.creator ?? old?.template.createdBy ?? caller.creator, door: old?.template.door ?? caller.door,
+            createdAt: createdAt, zone: zone, directory: wish.directory, environment: wish.environment,
+            timeout: timeout ?? rules.defaults.timeout, retry: rules.defaults.retry, onLost: rules.defaults.onLost, owner: owner?.name)
+    }
+
+    /// What is asked of each pulse, what it was before included.
+    private func pulseRequest(_ part: ScheduleRequest.PulsePart) -> PulseRequest {
+        let old = old?.template
+        var prompt: Prompt?
+        var command: [String]?
+        switch old?.action {
+        case .prompt(let known): prompt = known
+        case .command(let known): command = known.arguments
+        case nil: break
+        }
+        // A new action takes the place of the other kind, with what goes with a prompt alone.
+        if part.command.value != nil { prompt = nil }
+        if part.prompt.value != nil { command = nil }
+        let runner = prompt.flatMap { $0.runner == Runner.undecided ? nil : $0.runner }
+        return PulseRequest(
+            prompt: part.prompt.applied(to: prompt?.text, default: nil) { $0 },
+            command: part.command.applied(to: command, default: nil) { $0 },
+            priority: part.priority.applied(to: old?.priority.name, default: nil) { $0 },
+            session: part.session.applied(to: prompt?.session, default: nil) { $0 },
+            notes: part.notes.applied(to: prompt?.notes, default: []) { $0 },
+            tags: part.tags.applied(to: old?.tags, default: []) { $0 },
+            runner: part.runner.applied(to: runner, default: nil) { $0 },
+            directory: part.directory.applied(to: old?.directory, default: nil) { $0 },
+            environment: part.environment.applied(to: old?.environment, default: [:]) { $0 },
+            timeout: part.timeout.applied(to: old.map { "\($0.timeout.milliseconds)ms" }, default: nil) { $0 },
+            creator: part.creator.value)
+    }
+}

@@ -1,0 +1,49 @@
+import Pulses
+import Recurrence
+
+/// Turns what is asked of a schedule into its spec, or says all that is wrong with it.
+struct ScheduleCheck {
+    let rules: ScheduleRules
+    /// What a change begins with; nil for a new one.
+    let existing: Schedule?
+    let owner: Agent?
+    let now: Instant
+    /// It stands in a file, which is read again and again: an end that has passed is no mistake there.
+    var isDeclared = false
+    /// What the file declared before: all of it is said again, but what was fixed at the first time stays.
+    var earlier: ScheduleSpec?
+
+    var old: ScheduleSpec? { existing?.spec }
+
+    struct Result {
+        var spec: ScheduleSpec
+        var rule: RecurrenceRule
+        var timetable: Timetable
+    }
+
+    /// - Parameter origin: where it comes from; nil leaves it as it is.
+    func result(_ request: ScheduleRequest, by caller: Caller, origin: ScheduleSpec.Origin?) throws(RequestError) -> Result {
+        var check = FieldCheck()
+        let name = name(request, &check)
+        let timing = timing(request, name: name ?? "", &check)
+        let policies = policies(request, &check)
+        let template = template(request, by: caller, zone: timing?.timing.zone ?? rules.zone.identifier, &check)
+        try check.finish()
+        guard let name, let timing, let template else { throw .invalid([FieldError("", "the request could not be read")]) }
+        let spec = ScheduleSpec(
+            name: name, timing: timing.timing, policies: policies, template: template, origin: origin ?? old?.origin ?? .made)
+        return Result(spec: spec, rule: timing.rule, timetable: timing.timetable)
+    }
+
+    private func name(_ request: ScheduleRequest, _ check: inout FieldCheck) -> String? {
+        guard let name = request.name.value ?? (request.name.isMentioned ? nil : old?.name) else {
+            check.fail("name", sentence: "is missing; \(ScheduleName.rule)")
+            return nil
+        }
+        guard ScheduleName.isValid(name) else {
+            check.fail("name", sentence: "cannot be used; \(ScheduleName.rule)")
+            return nil
+        }
+        return name
+    }
+}

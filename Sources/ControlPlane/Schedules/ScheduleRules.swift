@@ -1,0 +1,41 @@
+package import Pulses
+package import Recurrence
+
+/// What a schedule is held against: all of the house that its checking needs, and no store.
+package struct ScheduleRules: Sendable {
+    package var zones: any ZoneSource
+    /// The zone of what names none.
+    package var zone: Zone
+    package var runners: RunnerCatalogue
+    package var isInstalled: @Sendable (Runner) -> Bool
+    package var limits: Limits
+    package var defaults: PulseDefaults
+
+    package init(
+        zones: any ZoneSource, zone: Zone, runners: RunnerCatalogue, isInstalled: @escaping @Sendable (Runner) -> Bool = { _ in true },
+        limits: Limits = Limits(), defaults: PulseDefaults = PulseDefaults()
+    ) {
+        self.zones = zones
+        self.zone = zone
+        self.runners = runners
+        self.isInstalled = isInstalled
+        self.limits = limits
+        self.defaults = defaults
+    }
+
+    /// Checks a schedule of a file before there is a store, and says it in words.
+    ///
+    /// - Parameter owner: the agent that it names, as the files declare it.
+    /// - Throws: `invalid` with all that is wrong.
+    package func checkDeclared(_ request: ScheduleRequest, owner: Agent?, now: Instant) throws(RequestError) -> String {
+        let check = ScheduleCheck(rules: self, existing: nil, owner: owner, now: now, isDeclared: true)
+        let result = try check.result(request, by: Caller(.local), origin: nil)
+        return Explanation(of: result.timetable, now: now, dialect: result.spec.timing.dialect).words
+    }
+}
+
+extension ControlPlane {
+    package var rules: ScheduleRules {
+        ScheduleRules(zones: zones, zone: zone, runners: runners, isInstalled: isInstalled, limits: limits, defaults: defaults)
+    }
+}

@@ -1,0 +1,77 @@
+package import ControlPlane
+import Pulses
+import Recurrence
+import StrictJSON
+
+extension Settings {
+    /// A schedule of a file that is in order, in words.
+    package struct DeclaredSchedule: Hashable, Sendable {
+        package var request: ScheduleRequest
+        package var name: String
+        package var words: String
+        package var origin: SettingOrigin
+        /// The file's path.
+        package var path: String
+    }
+
+    /// Holds what the files declare against the rules of the house. A schedule that is wrong is refused alone.
+    mutating func takeDeclared(_ content: FileContent, zones: any ZoneSource, now: Instant) -> [SettingsIssue] {
+        agents = content.agents.map(\.agent)
+        let issues = content.agents.compactMap(wrongRunner)
+        guard let zone = try? zones.zone(named: zone) else { return issues }
+        if !content.maintenance.isEmpty {
+            let own = content.maintenanceZone.flatMap { try? zones.zone(named: $0) }
+            maintenance = ScheduleJudge.Maintenance(windows: Windows(quiet: content.maintenance), zone: own ?? zone)
+        }
+        refused = content.refused
+        let rules = ScheduleRules(
+            zones: zones, zone: zone, runners: runners, limits: Limits(prompt: 1...promptMaximumLength),
+            defaults: PulseDefaults(timeout: run.timeout, retry: retry, grace: run.grace))
+        for scheduled in content.schedules {
+            do throws(RequestError) {
+                let owner = try owner(of: scheduled)
+                let words = try rules.checkDeclared(scheduled.request, owner: owner, now: now)
+                schedules.append(
+                    DeclaredSchedule(
+                        request: scheduled.request, name: scheduled.name, words: words, origin: scheduled.origin, path: scheduled.path))
+            } catch {
+                refused.append(
+                    RefusedSchedule(name: scheduled.name, origin: scheduled.origin, issues: SettingsIssue.issues(error, scheduled)))
+            }
+        }
+        return issues
+    }
+
+    private func owner(of scheduled: FileContent.Scheduled) throws(RequestError) -> Agent? {
+        guard let name = scheduled.request.agent.value else { return nil }
+        if let agent = agents.first(where: { $0.name == name }) { return agent }
+        let names = agents.map(\.name)
+        let known = names.isEmpty ? "no agents are declared" : "there are \(names.joined(separator: ", "))"
+        let hint = nearest(name, in: names).map { "; did you mean \($0)?" } ?? ""
+        throw .invalid([FieldError("/agent", "agent \(LogText.quoted(name)) is not declared; \(known)\(hint)")])
+    }
+
+    private func wrongRunner(_ declared: FileContent.DeclaredAgent) -> SettingsIssue? {
+        guard let name = declared.agent.runner, runners[name] == nil else { return nil }
+        return SettingsIssue(
+            declared.origin, key: "agents.\(declared.agent.name).runner", expected: "one of " + runners.names.joined(separator: ", "),
+            value: LogText.quoted(name), hint: nearest(name, in: runners.names).map { "did you mean \($0)?" })
+    }
+}
+
+extension SettingsIssue {
+    /// What the rules of the house say of a schedule of a file, each at the line of its key.
+    static func issues(_ error: RequestError, _ scheduled: FileContent.Scheduled) -> [SettingsIssue] {
+        guard case .invalid(let errors) = error else {
+            return [SettingsIssue(scheduled.origin, key: "schedules.\(scheduled.name)", saying: error.message)]
+        }
+        return errors.map { error in
+            let key = error.pointer.split(separator: "/").first.map(String.init) ?? ""
+            let line = scheduled.lines[key] ?? scheduled.origin.line ?? 1
+            let full = key.isEmpty || key == "name" ? "schedules.\(scheduled.name)" : "schedules.\(scheduled.name).\(key)"
+            return SettingsIssue(
+                .file(scheduled.origin.file ?? "", line: line), key: full, saying: error.cause?.message ?? error.detail,
+                hint: error.cause?.hint)
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import ControlPlane
+import Yams
+
+extension SettingsWalk {
+    private static let scheduleKeys = [
+        "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs", "after_completion",
+        "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt", "command",
+        "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "agent",
+    ]
+
+    /// `schedules:` names with schedules below them. What is wrong with one concerns that one alone.
+    mutating func walkSchedules(_ node: Node) {
+        if node.isNothing { return }
+        guard case .mapping(let mapping) = node else {
+            issue(node, "schedules", expected: "names with schedules below them", value: node.shown)
+            return
+        }
+        for (key, node) in mapping {
+            guard let name = name(of: key, below: "schedules", in: mapping) else { continue }
+            walkSchedule(name, node, line: key.line)
+        }
+    }
+
+    private mutating func walkSchedule(_ name: String, _ node: Node, line: Int) {
+        let origin = SettingOrigin.file(file, line: line)
+        guard ScheduleName.isValid(name) else {
+            let issue = SettingsIssue(
+                origin, key: "schedules.\(name)", expected: "a schedule's name", value: LogText.quoted(name), hint: ScheduleName.rule)
+            content.refused.append(RefusedSchedule(name: name, origin: origin, issues: [issue]))
+            return
+        }
+        var reader = NodeReader(
+            node, file: file, path: "schedules.\(name)", line: line, known: Self.scheduleKeys, expected: "a map with cron or every")
+        let request = Self.request(name, &reader)
+        guard reader.issues.isEmpty else {
+            content.refused.append(RefusedSchedule(name: name, origin: origin, issues: reader.issues))
+            return
+        }
+        content.take(FileContent.Scheduled(request: request, name: name, origin: origin, path: path, lines: reader.lines))
+    }
+
+    private static func request(_ name: String, _ reader: inout NodeReader) -> ScheduleRequest {
+        var request = ScheduleRequest()
+        request.name = .set(name)
+        request.cron = Change(reader.text("cron", expected: "cron in quotes, such as \"0 9 * * 1-5\""))
+        request.every = Change(reader.text("every", expected: "a duration, such as 90m"))
+        request.dialect = Change(reader.text("dialect"))
+        request.zone = Change(reader.text("zone"))
+        request.jitter = Change(reader.text("jitter"))
+        request.active = Change(reader.texts("active"))
+        request.quiet = Change(reader.texts("quiet"))
+        request.onBlocked = Change(reader.text("on_blocked"))
+        request.start = Change(moment("start", &reader))
+        request.end = Change(moment("end", &reader))
+        request.maxRuns = Change(reader.integer("max_runs"))
+        request.isAfterCompletion = Change(reader.flag("after_completion"))
+        request.misfire = Change(reader.text("misfire"))
+        request.tolerance = Change(reader.text("tolerance"))
+        request.catchUpWindow = Change(reader.text("catch_up_window"))
+        request.maxCatchUp = Change(reader.integer("max_catch_up"))
+        request.overlap = Change(reader.text("overlap"))
+        request.bufferLimit = Change(reader.integer("buffer_limit"))
+        request.pauseAfterFailures = Change(reader.integer("pause_after"))
+        request.pulse.prompt = Change(reader.text("prompt"))
+        request.pulse.command = Change(reader.command("command"))
+        request.pulse.priority = Change(reader.text("priority"))
+        request.pulse.session = Change(reader.text("session"))
+        request.pulse.notes = Change(reader.texts("sticky_notes"))
+        request.pulse.tags = Change(reader.texts("tags"))
+        request.pulse.runner = Change(reader.text("runner"))
+        request.pulse.directory = Change(reader.text("cwd"))
+        request.pulse.environment = Change(reader.map("env"))
+        request.pulse.timeout = Change(reader.text("timeout"))
+        request.agent = Change(reader.text("agent"))
+        return request
+    }
+
+    /// A file is read again and again: `tomorrow` would mean another day each time.
+    private static func moment(_ key: String, _ reader: inout NodeReader) -> String? {
+        guard let text = reader.text(key) else { return nil }
+        let year = text.prefix(5)
+        guard year.count == 5, year.hasSuffix("-"), year.dropLast().allSatisfy({ $0.isASCII && $0.isNumber }) else {
+            reader.refuse(key, expected: "a date and a time, such as 2026-01-20T09:00", value: LogText.quoted(text))
+            return nil
+        }
+        return text
+    }
+}

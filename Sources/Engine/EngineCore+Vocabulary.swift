@@ -1,0 +1,71 @@
+import Pulses
+import Recurrence
+
+extension EngineCore {
+    struct Settings: Hashable, Sendable {
+        /// How many runs at once.
+        var slots: Int
+        /// The longest sleep: after it the engine looks again, whatever it believes.
+        var sleepBound: Duration
+        /// How long a stopping daemon takes at most, killing included.
+        var drainLimit: Duration
+        /// Between TERM and KILL.
+        var grace: Duration
+        /// How long to wait after a turn that the store refused.
+        var pauseAfterRefusal: Duration = .seconds(1)
+        /// How many schedules a turn judges at most, so that none holds up the store for long.
+        var judges = 256
+        /// How long nothing is claimed at most because more schedules are due than could be judged: what they make may be more important.
+        var judgingAhead: Duration = .seconds(1)
+    }
+
+    /// Both clocks at one moment.
+    struct Moment: Hashable, Sendable {
+        var wall: Instant
+        var monotonic: Duration
+    }
+
+    enum Event: Hashable, Sendable {
+        case begin
+        /// What a dead daemon left: its attempts on record, and those of its runs that still have processes.
+        case found([Orphan], alive: Set<RunKey>)
+        /// The processes of `asked` have been ended, as far as it could be confirmed.
+        case cleared(asked: Set<RunKey>, gone: Set<RunKey>)
+        case turned(TurnResult)
+        case refused(StoreError)
+        case ended(RunKey, AttemptEnd)
+        /// A pulse was made that is due then, or a schedule that has to be looked at then.
+        case due(Instant)
+        case stop(PulseID)
+        case drain
+        case hurry
+    }
+
+    enum Effect: Hashable, Sendable {
+        case findOrphans
+        case endLeftovers(Set<RunKey>, grace: Duration)
+        case turn(Turn)
+        case start(Claim)
+        case ask(RunKey, StopReason, grace: Duration)
+        /// The pulse runs no more, and its end is stored.
+        case settled(PulseID)
+        case note(Note)
+        case finish
+        case fail(StoreError)
+    }
+
+    /// What is worth a line in the log.
+    enum Note: Hashable, Sendable {
+        case started(Claim)
+        case ended(RunKey, AttemptEnd, Disposition)
+        case recovered(RunKey, Disposition)
+        case stale(RunKey)
+        case storeRefused(StoreError)
+        /// What became of a schedule that was due, where anything did.
+        case judged(JudgedSchedule)
+        /// The wall clock was set, forward or back.
+        case clockStepped(by: Duration)
+        case draining(running: Int)
+        case stopping(running: Int)
+    }
+}

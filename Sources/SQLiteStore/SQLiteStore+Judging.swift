@@ -1,0 +1,109 @@
+import Pulses
+import Recurrence
+
+/// The schedules of a turn, in the writer's transaction.
+extension Session {
+    /// Judges the schedules that are due, the first to be looked at first, as many as the turn allows.
+    ///
+    /// - Returns: what became of them, the runs that have to make room, and whether more are due.
+    func judge(_ turn: Turn) throws(Failure) -> (judged: [JudgedSchedule], stops: [Judgement.Stop], isBehind: Bool) {
+        guard turn.judges > 0 else { return ([], [], false) }
+        var rows: [ProgressRow] = []
+        try statement(.dueSchedules).bind(1, turn.now.milliseconds).bind(2, turn.judges + 1).rows { rows.append(ProgressRow($0)) }
+        var judged: [JudgedSchedule] = []
+        var stops: [Judgement.Stop] = []
+        guard !rows.isEmpty else { return ([], [], false) }
+        let steps = try steps(at: turn.now)
+        for row in rows.prefix(turn.judges) {
+            let known = try known(row)
+            let open = row.hasOpen ? try openPulses(of: row.id) : []
+            let due = steps.due(row.schedule(known.spec), open: open.underWay(at: turn.now), buffered: open.buffered)
+            let outcome = try carryOut(judge.judge(due, at: turn.now), row.schedule(known.spec), open, text: known.pulse, at: turn.now)
+            judged.append(outcome.judged)
+            stops += outcome.stops
+        }
+        return (judged, stops, rows.count > turn.judges)
+    }
+
+    /// Writes what was decided about a schedule. What is on record already is refused and changes nothing.
+    ///
+    /// - Parameters:
+    ///   - schedule: as it stood before.
+    ///   - open: its pulses that had not ended.
+    ///   - text: of the pulses that its occurrences make.
+    func carryOut(
+        _ judgement: Judgement, _ schedule: Schedule, _ open: [OpenPulse], text: [UInt8], at now: Instant
+    ) throws(Failure) -> (judged: JudgedSchedule, stops: [Judgement.Stop]) {
+        let stops = try carryOut(judgement.distinctStops, schedule.id, open, at: now)
+        var makes: [PulseID] = []
+        for make in judgement.makes {
+            if let id = try carryOut(make, schedule, text: text, at: now) { makes.append(PulseID(id)) }
+        }
+        if judgement.makes.contains(where: \.isBuffered) { try release(schedule.id, at: now) }
+        var records: [Judgement.Record] = []
+        for record in judgement.records where try carryOut(record, schedule.id, at: now) { records.append(record) }
+        var after = schedule
+        after.state = judgement.state
+        after.state.fires -= judgement.makes.count - makes.count
+        if after.state != schedule.state { try save(after.state, of: schedule.id) }
+        try record(records.notes + after.state.notes(since: schedule.state), of: schedule.id, at: now)
+        return (JudgedSchedule(schedule: after, records: records, makes: makes), stops)
+    }
+
+    /// - Returns: the runs under way that have to make room; what waited is cancelled.
+    private func carryOut(
+        _ stops: [Judgement.Stop], _ schedule: ScheduleID, _ open: [OpenPulse], at now: Instant
+    ) throws(Failure) -> [Judgement.Stop] {
+        var running: [Judgement.Stop] = []
+        for stop in stops {
+            guard let pulse = open.first(where: { $0.id == stop.pulse.value }) else { continue }
+            guard let attempt = pulse.attempt else {
+                try cancel(pulse, of: schedule, reason: SchedulePolicies.replaced, at: now)
+                continue
+            }
+            running.append(stop)
+            guard try statement(.askToCancel).bind(1, pulse.id).run() > 0 else { continue }
+            try record(
+                .pulseCancelAsked, at: now.milliseconds, pulse: pulse.id, schedule: schedule.value, attempt: Int(attempt),
+                detail: SchedulePolicies.replaced)
+        }
+        return running
+    }
+
+    /// - Returns: the new pulse; nil where its nominal time is on record already.
+    private func carryOut(_ make: Judgement.Make, _ schedule: Schedule, text: [UInt8], at now: Instant) throws(Failure) -> Int64? {
+        let spec = schedule.pulse(make, at: now)
+        let id = try statement(.insertFired).bind(1, now.milliseconds).bind(2, make.dueAt.milliseconds).bind(3, spec.priority.rawValue)
+            .bind(4, text: text).bind(5, schedule.id.value).bind(6, make.nominal.milliseconds).bind(7, spec.owner)
+            .bind(8, (make.isBuffered ? PulseStatus.blocked : .pending).rawValue)
+            .bind(9, make.isBuffered ? SchedulePolicies.buffered : nil).first { $0.integer(0) }
+        guard let id else { return nil }
+        try statement(.insertOccurrence).bind(1, schedule.id.value).bind(2, make.nominal.milliseconds)
+            .bind(3, make.nominal.milliseconds).bind(4, 1).bind(5, OccurrenceRow.fired).bind(6, nil as String?).bind(7, id)
+            .bind(8, now.milliseconds).run()
+        if make.isBuffered {
+            count(.status(.blocked))
+        } else {
+            try statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, make.dueAt.milliseconds).bind(3, id).run()
+        }
+        try record(.pulseCreated, at: now.milliseconds, pulse: id, schedule: schedule.id.value)
+        count(.open)
+        count(.occurrences)
+        specs.noteMade(id, spec, bytes: text.count)
+        return id
+    }
+
+    /// - Returns: whether its first nominal time was not on record.
+    private func carryOut(_ record: Judgement.Record, _ id: ScheduleID, at now: Instant) throws(Failure) -> Bool {
+        let (fate, reason): (Int, String) =
+            switch record.fate {
+            case .skipped(let reason): (OccurrenceRow.skipped, reason.rawValue)
+            case .missed(let reason): (OccurrenceRow.missed, reason.rawValue)
+            }
+        let added = try statement(.insertOccurrence).bind(1, id.value).bind(2, record.first.milliseconds)
+            .bind(3, record.last.milliseconds).bind(4, record.count).bind(5, fate).bind(6, reason).bind(7, nil as Int64?)
+            .bind(8, now.milliseconds).run()
+        count(.occurrences, Int64(added))
+        return added > 0
+    }
+}

@@ -1,0 +1,19 @@
+package import Pulses
+package import Recurrence
+
+extension SQLiteStore {
+    package func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
+        let (row, did) = try await writer.submit { session throws(Failure) -> (PulseRow?, Bool) in
+            guard let row = try PulseRow.find(id, session) else { return (nil, false) }
+            guard row.status == .pending else { return (row, false) }
+            let (priority, due) = (row.columns.priority, until.milliseconds)
+            try session.statement(.deleteDue).bind(1, priority).bind(2, row.dueAt).bind(3, id.value).run()
+            try session.statement(.postponePulse).bind(1, id.value).bind(2, due).run()
+            try session.statement(.insertDue).bind(1, priority).bind(2, due).bind(3, id.value).run()
+            try session.record(.pulseSnoozed, at: now.milliseconds, pulse: id.value, schedule: row.columns.schedule)
+            return (try PulseRow.find(id, session), true)
+        }
+        guard let pulse = try row?.pulse() else { return .unknown }
+        return did ? .postponed(pulse) : .refused(pulse)
+    }
+}

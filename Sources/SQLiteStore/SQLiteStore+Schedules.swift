@@ -1,0 +1,118 @@
+package import Pulses
+package import Recurrence
+
+extension SQLiteStore: ScheduleKeeping {
+    package func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade {
+        try await writer.submit { session throws(Failure) in
+            if let taken = try session.schedule(named: spec.name) { return .nameTaken(taken) }
+            let steps = try session.steps(at: now)
+            let schedule = try session.insert(spec, steps)
+            let notes = [ScheduleSteps.Note(.scheduleCreated, spec.name)] + overNotes(schedule.state)
+            try session.record(notes, of: schedule.id, at: now)
+            return .created(schedule)
+        }
+    }
+
+    package func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged {
+        try await writer.submit { session throws(Failure) in
+            guard let row = try session.progress(id) else { return .unknown }
+            let known = try session.known(row)
+            var schedule = row.schedule(known.spec)
+            if spec.name != known.spec.spec.name, let taken = try session.schedule(named: spec.name) { return .nameTaken(taken) }
+            let steps = try session.steps(at: now)
+            let open = row.hasOpen ? try session.openPulses(of: id) : []
+            if let due = steps.beforeChange(schedule, open: open.underWay(at: now), buffered: open.buffered) {
+                var judgement = session.judge.judge(due, at: now)
+                if schedule.state.pause?.isInForce(at: now) == true { judgement.state.pause = schedule.state.pause }
+                schedule = try session.carryOut(judgement, schedule, open, text: known.pulse, at: now).judged.schedule
+            }
+            let changed = steps.changed(schedule, to: spec, hasOpen: row.hasOpen)
+            try session.statement(.updateSchedule).bind(1, id.value).bind(2, spec.name).bind(3, now.milliseconds)
+                .bind(4, spec.timing.firesAtStart ? 1 : 0).bind(5, spec.template.owner).bind(6, text: spec.stored).run()
+            try session.save(changed.state, of: id)
+            try session.record([ScheduleSteps.Note(.scheduleChanged, spec.name)] + overNotes(changed.state), of: id, at: now)
+            return .changed(changed)
+        }
+    }
+
+    package func remove(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> Schedule? {
+        try await writer.submit { session throws(Failure) in
+            guard let schedule = try session.schedule(id) else { return nil }
+            for pulse in try session.openPulses(of: id) where pulse.status != .processing {
+                try session.cancel(pulse, of: id, reason: SchedulePolicies.removed, at: now)
+            }
+            try session.statement(.deleteProgress).bind(1, id.value).run()
+            try session.statement(.deleteSchedule).bind(1, id.value).run()
+            try session.record([ScheduleSteps.Note(.scheduleRemoved, schedule.spec.name)], of: id, at: now)
+            return schedule
+        }
+    }
+
+    package func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule? {
+        try await writer.submit { session throws(Failure) in
+            guard let row = try session.progress(id) else { return nil }
+            let schedule = row.schedule(try session.known(row).spec)
+            let steps = try session.steps(at: now)
+            let after =
+                if let pause {
+                    steps.paused(schedule, pause, hasOpen: row.hasOpen)
+                } else {
+                    steps.resumed(schedule, hasOpen: row.hasOpen)
+                }
+            if after.state != schedule.state { try session.save(after.state, of: id) }
+            let told = pause.map { [ScheduleSteps.Note(.schedulePaused, $0.words)] } ?? []
+            try session.record(told + after.state.notes(since: schedule.state), of: id, at: now)
+            return after
+        }
+    }
+
+    package func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse? {
+        let pulse = try await writer.submit { session throws(Failure) -> Result<Pulse, StoreError>? in
+            guard let row = try session.progress(id) else { return nil }
+            let known = try session.known(row).spec
+            guard known.isReadable else { return .failure(.malformed("the spec of schedule \(id); change or remove it")) }
+            let spec = row.schedule(known).pulse(triggeredBy: creator, door: door, at: now)
+            return .success(Pulse.new(id: try Self.insert(spec, text: spec.stored, session), spec: spec))
+        }
+        return try pulse?.get()
+    }
+
+    package func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError) {
+        try await writer.submit { session throws(Failure) in try session.standStill(standstill, at: now) }
+    }
+
+    package func started(_ boot: BootID, at now: Instant) async throws(StoreError) {
+        try await writer.submit { session throws(Failure) in
+            guard try session.statement(.selectBoot).first({ $0.text(0) }) != boot.text else { return }
+            try session.statement(.saveBoot).bind(1, boot.text).bind(2, now.milliseconds).run()
+            var ids: [ScheduleID] = []
+            try session.statement(.schedulesAtStart).rows { ids.append(ScheduleID($0.integer(0))) }
+            let steps = try session.steps(at: now)
+            for id in ids {
+                guard let row = try session.progress(id), row.state.over == nil else { continue }
+                let known = try session.known(row)
+                let schedule = row.schedule(known.spec)
+                let open = row.hasOpen ? try session.openPulses(of: id) : []
+                let due = steps.due(schedule, open: open.underWay(at: now), buffered: open.buffered)
+                _ = try session.carryOut(steps.atStart(due), schedule, open, text: known.pulse, at: now)
+            }
+        }
+    }
+}
+
+/// That a schedule will never fire is told also where it begins like that.
+private func overNotes(_ state: ScheduleState) -> [ScheduleSteps.Note] {
+    state.over.map { [ScheduleSteps.Note(.scheduleOver, $0)] } ?? []
+}
+
+extension Session {
+    fileprivate func schedule(_ id: ScheduleID) throws(Failure) -> Schedule? {
+        guard let row = try progress(id) else { return nil }
+        return row.schedule(try known(row).spec)
+    }
+
+    fileprivate func schedule(named name: String) throws(Failure) -> Schedule? {
+        guard let id = try statement(.scheduleNamed).bind(1, name).first({ ScheduleID($0.integer(0)) }) else { return nil }
+        return try schedule(id)
+    }
+}

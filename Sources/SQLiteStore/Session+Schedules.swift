@@ -1,0 +1,143 @@
+import Pulses
+import Recurrence
+
+/// Schedules in the writer's transaction.
+extension Session {
+    // MARK: reading
+
+    func progress(_ id: ScheduleID) throws(Failure) -> ProgressRow? {
+        try statement(.selectProgress).bind(1, id.value).first { ProgressRow($0) }
+    }
+
+    /// What is asked of a schedule, and the text of the pulses that its occurrences make.
+    func known(_ row: ProgressRow) throws(Failure) -> (spec: KnownSpec, pulse: [UInt8]) {
+        if let known = knownSpecs.find(row.id, row.state.revision) { return known }
+        let specRow = try statement(.selectSpec).bind(1, row.id.value).first { SpecRow($0) }
+        let known = KnownSpec(specRow)
+        let make = Judgement.Make(nominal: known.createdAt, dueAt: known.createdAt)
+        let pulse = row.schedule(known).pulse(make, at: known.createdAt).stored
+        knownSpecs.keep(known, pulse: pulse, of: row.id, row.state.revision, bytes: specRow?.text.count ?? 0)
+        return (known, pulse)
+    }
+
+    /// Its pulses that have not ended, oldest first.
+    func openPulses(of id: ScheduleID) throws(Failure) -> [OpenPulse] {
+        var open: [OpenPulse] = []
+        try statement(.openPulses).bind(1, id.value).rows { open.append(OpenPulse($0)) }
+        return open
+    }
+
+    /// The steps of schedules as things stand.
+    func steps(at now: Instant) throws(Failure) -> ScheduleSteps {
+        ScheduleSteps(judge: judge, standstill: try latestStandstill()?.standstill, now: now)
+    }
+
+    // MARK: writing
+
+    func save(_ state: ScheduleState, of id: ScheduleID) throws(Failure) {
+        try bind(state, of: id, to: statement(.saveProgress)).run()
+    }
+
+    /// Writes a schedule that is not there yet under the number that it gets.
+    func insert(_ spec: ScheduleSpec, _ steps: ScheduleSteps) throws(Failure) -> Schedule {
+        let id = try statement(.insertSchedule).bind(1, spec.name).bind(2, steps.now.milliseconds)
+            .bind(3, spec.timing.firesAtStart ? 1 : 0).bind(4, spec.template.owner).bind(5, text: spec.stored).first {
+                ScheduleID($0.integer(0))
+            }
+        guard let id else { throw Failure(code: 1, message: "the new schedule got no id") }
+        let schedule = steps.made(id, spec)
+        try bind(schedule.state, of: id, to: statement(.insertProgress)).run()
+        return schedule
+    }
+
+    private func bind(_ state: ScheduleState, of id: ScheduleID, to statement: HotStatement) -> HotStatement {
+        statement.bind(1, id.value).bind(2, state.revision).bind(3, state.cursor.milliseconds)
+            .bind(4, state.next?.nominal.milliseconds).bind(5, state.next?.at.milliseconds)
+            .bind(6, state.pause.map { String(decoding: $0.stored, as: UTF8.self) }).bind(7, state.over).bind(8, state.fires)
+            .bind(9, state.failures).bind(10, state.isInIncident ? 1 : 0)
+    }
+
+    func record(_ notes: [ScheduleSteps.Note], of id: ScheduleID, at now: Instant) throws(Failure) {
+        for note in notes { try record(note.kind, at: now.milliseconds, schedule: id.value, detail: note.detail) }
+    }
+
+    /// Cancels a pulse of a schedule that waits.
+    func cancel(_ pulse: OpenPulse, of id: ScheduleID, reason: String, at now: Instant) throws(Failure) {
+        if pulse.isBuffered {
+            count(.status(.blocked), -1)
+        } else {
+            try statement(.deleteDue).bind(1, pulse.priority).bind(2, pulse.dueAt).bind(3, pulse.id).run()
+        }
+        try statement(.cancelPulse).bind(1, pulse.id).bind(2, now.milliseconds).bind(3, reason).run()
+        try record(.pulseCancelled, at: now.milliseconds, pulse: pulse.id, schedule: id.value, detail: reason)
+        count(.open, -1)
+        count(.status(.cancelled))
+    }
+
+    // MARK: what follows from the end of a pulse
+
+    /// One of the pulses of a schedule has ended for good: the next one that waits for it comes, and the schedule counts.
+    func ended(
+        _ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant
+    ) throws(Failure) {
+        guard let row = try progress(id) else { return }
+        if row.hasOpen { try release(id, at: now) }
+        let state = row.state
+        let counts =
+            switch status {
+            case .completed: state.failures != 0 || state.isInIncident
+            case .failed: true
+            case .blocked, .pending, .processing, .cancelled, .missed: false
+            }
+        let mayWait = state.next == nil && state.over == nil && !row.hasOpen
+        guard counts || mayWait else { return }
+        let schedule = row.schedule(try known(row).spec)
+        let after = try steps(at: now).ended(schedule, status, endedAt: endedAt, hasOpen: row.hasOpen)
+        if after.state != schedule.state { try save(after.state, of: id) }
+        try record(after.notes, of: id, at: now)
+    }
+
+    /// Lets the oldest that is buffered run, where none is left that it would have to wait for.
+    func release(_ id: ScheduleID, at now: Instant) throws(Failure) {
+        let open = try openPulses(of: id)
+        guard open.allSatisfy({ $0.status == .blocked }), let next = open.first(where: \.isBuffered) else { return }
+        try statement(.releasePulse).bind(1, next.id).bind(2, now.milliseconds).run()
+        try statement(.insertDue).bind(1, next.priority).bind(2, now.milliseconds).bind(3, next.id).run()
+        try record(.pulseReleased, at: now.milliseconds, pulse: next.id, schedule: id.value)
+        count(.status(.blocked), -1)
+    }
+}
+
+/// A row of `ScheduleStatement.openPulses`.
+struct OpenPulse: Sendable {
+    var id: Int64
+    var status: PulseStatus
+    var dueAt: Int64
+    var priority: Int64
+    var isBuffered: Bool
+    /// An attempt has begun.
+    var wasTried: Bool
+    /// The attempt under way.
+    var attempt: Int64?
+
+    init(_ row: borrowing HotRow) {
+        id = row.integer(0)
+        attempt = row.optionalInteger(6)
+        status = attempt != nil ? .processing : PulseStatus(rawValue: Int(row.integer(1))) ?? .pending
+        dueAt = row.integer(2)
+        wasTried = row.integer(3) > 0
+        priority = row.integer(4)
+        isBuffered = status == .blocked && row.optionalText(5) == SchedulePolicies.buffered
+    }
+
+    /// It counts as running, for overlap: its time has come, or it has been tried before.
+    func isUnderWay(at now: Instant) -> Bool {
+        status == .processing || status == .pending && (wasTried || dueAt <= now.milliseconds)
+    }
+}
+
+extension [OpenPulse] {
+    func underWay(at now: Instant) -> [PulseID] { filter { $0.isUnderWay(at: now) }.map { PulseID($0.id) } }
+
+    var buffered: [PulseID] { filter(\.isBuffered).map { PulseID($0.id) } }
+}

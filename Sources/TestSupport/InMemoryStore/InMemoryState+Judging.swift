@@ -1,0 +1,135 @@
+import Pulses
+import Recurrence
+
+/// The schedules of a turn.
+extension InMemoryState {
+    /// - Returns: whether more schedules are due than were judged.
+    mutating func judge(_ turn: Turn, _ result: inout TurnResult) -> Bool {
+        guard turn.judges > 0 else { return false }
+        let due = schedules(dueBy: turn.now, limit: turn.judges + 1)
+        let steps = steps(at: turn.now)
+        for schedule in due.prefix(turn.judges) {
+            let due = steps.due(schedule, open: underWay(schedule.id, at: turn.now), buffered: buffered(schedule.id))
+            let outcome = carryOut(judge.judge(due, at: turn.now), schedule, at: turn.now)
+            result.judged.append(outcome.judged)
+            result.stops += outcome.stops
+        }
+        return due.count > turn.judges
+    }
+
+    mutating func carryOut(
+        _ judgement: Judgement, _ schedule: Schedule, at now: Instant
+    ) -> (judged: JudgedSchedule, stops: [Judgement.Stop]) {
+        let stops = carryOut(judgement.distinctStops, schedule.id, at: now)
+        let makes = judgement.makes.compactMap { carryOut($0, schedule, at: now) }
+        if judgement.makes.contains(where: \.isBuffered) { release(schedule.id, at: now) }
+        var records: [Judgement.Record] = []
+        for record in judgement.records {
+            let fate: Occurrence.Fate =
+                switch record.fate {
+                case .skipped(let reason): .skipped(reason)
+                case .missed(let reason): .missed(reason)
+                }
+            let occurrence = Occurrence(
+                schedule: schedule.id, first: record.first, last: record.last, count: record.count, fate: fate, at: now)
+            if add(occurrence) { records.append(record) }
+        }
+        var after = schedule
+        after.state = judgement.state
+        after.state.fires -= judgement.makes.count - makes.count
+        schedules[schedule.id] = after
+        record(records.notes + after.state.notes(since: schedule.state), of: schedule.id, at: now)
+        return (JudgedSchedule(schedule: after, records: records, makes: makes), stops)
+    }
+
+    private mutating func carryOut(_ stops: [Judgement.Stop], _ id: ScheduleID, at now: Instant) -> [Judgement.Stop] {
+        var runningStops: [Judgement.Stop] = []
+        for stop in stops {
+            guard open.contains(stop.pulse), let pulse = pulses[stop.pulse], pulse.spec.schedule == id else { continue }
+            guard pulse.progress.status == .processing else {
+                cancel(pulse, reason: SchedulePolicies.replaced, at: now)
+                continue
+            }
+            runningStops.append(stop)
+            guard running[pulse.id]?.isCancelled == false else { continue }
+            running[pulse.id]?.isCancelled = true
+            record(.pulseCancelAsked, at: now, pulse, attempt: pulse.progress.attempt, detail: SchedulePolicies.replaced)
+        }
+        return runningStops
+    }
+
+    private mutating func carryOut(_ make: Judgement.Make, _ schedule: Schedule, at now: Instant) -> PulseID? {
+        guard occurrences[schedule.id]?[make.nominal] == nil else { return nil }
+        var pulse = insert(schedule.pulse(make, at: now))
+        if make.isBuffered {
+            pulse.progress.status = .blocked
+            pulse.progress.reason = SchedulePolicies.buffered
+            put(pulse)
+        }
+        _ = add(
+            Occurrence(
+                schedule: schedule.id, first: make.nominal, last: make.nominal, count: 1, fate: .fired(pulse.id), at: now))
+        return pulse.id
+    }
+
+    /// - Returns: whether its first nominal time was not on record.
+    private mutating func add(_ occurrence: Occurrence) -> Bool {
+        guard occurrences[occurrence.schedule]?[occurrence.first] == nil else { return false }
+        occurrences[occurrence.schedule, default: [:]][occurrence.first] = occurrence
+        return true
+    }
+
+    // MARK: what follows from the end of a pulse
+
+    mutating func ended(_ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant) {
+        guard let schedule = schedules[id] else { return }
+        let hasOpen = !openPulses(of: id).isEmpty
+        release(id, at: now)
+        let after = steps(at: now).ended(schedule, status, endedAt: endedAt, hasOpen: hasOpen)
+        schedules[id]?.state = after.state
+        record(after.notes, of: id, at: now)
+    }
+
+    private mutating func release(_ id: ScheduleID, at now: Instant) {
+        let open = openPulses(of: id)
+        guard open.allSatisfy({ $0.progress.status == .blocked }), var next = open.first(where: \.isBuffered) else { return }
+        next.progress.status = .pending
+        next.progress.reason = nil
+        next.progress.dueAt = now
+        put(next)
+        record(.pulseReleased, at: now, next)
+    }
+
+    // MARK: reading
+
+    /// Its pulses that have not ended, oldest first.
+    func openPulses(of id: ScheduleID) -> [Pulse] { openPulses.filter { $0.spec.schedule == id }.sorted { $0.id < $1.id } }
+
+    func underWay(_ id: ScheduleID, at now: Instant) -> [PulseID] {
+        openPulses(of: id).filter { pulse in
+            let progress = pulse.progress
+            return progress.status == .processing || progress.status == .pending && (progress.attempt > 0 || progress.dueAt <= now)
+        }.map(\.id)
+    }
+
+    func buffered(_ id: ScheduleID) -> [PulseID] { openPulses(of: id).filter(\.isBuffered).map(\.id) }
+
+    // MARK: standstill
+
+    mutating func endStandstillInTime(at now: Instant) {
+        guard !hasStandstillEnded, let standstill, !standstill.isInForce(at: now) else { return }
+        hasStandstillEnded = true
+        record(.standstillEnded, at: now)
+    }
+
+    mutating func closure(at now: Instant) -> (isClosed: Bool, until: Instant?) {
+        endStandstillInTime(at: now)
+        if !hasStandstillEnded { return (true, standstill?.until) }
+        let maintenance = judge.maintenance(at: now)
+        return maintenance.isClosed ? (true, maintenance.until) : (false, nil)
+    }
+}
+
+extension Pulse {
+    fileprivate var isBuffered: Bool { progress.status == .blocked && progress.reason == SchedulePolicies.buffered }
+}

@@ -1,0 +1,95 @@
+import Pulses
+import Recurrence
+
+/// All that a store in memory knows.
+struct InMemoryState: Sendable {
+    struct Running {
+        var attempt: Attempt
+        var isCancelled = false
+    }
+
+    struct Remembered {
+        var idempotency: Idempotency
+        var pulse: PulseID
+        var wasCreated: Bool
+        var at: Instant
+    }
+
+    let judge: any ScheduleJudging
+    var failure: StoreError?
+
+    private(set) var pulses: [PulseID: Pulse] = [:]
+    /// Those that have not ended.
+    private(set) var open: Set<PulseID> = []
+    var running: [PulseID: Running] = [:]
+    var history: [PulseID: [Attempt]] = [:]
+    var remembered: [Remembered] = []
+    /// Without the counts by status, which are counted when somebody asks.
+    var tally = Tally()
+    private var lastPulse: Int64 = 0
+
+    var schedules: [ScheduleID: Schedule] = [:]
+    /// By their first nominal times.
+    var occurrences: [ScheduleID: [Instant: Occurrence]] = [:]
+    var standstill: Standstill?
+    /// The end of the latest standstill is on record.
+    var hasStandstillEnded = true
+    var boot: BootID?
+    private var lastSchedule: Int64 = 0
+
+    var events: [EventRecord] = []
+    var tokens: [AccessToken] = []
+    var agents: [String: Agent] = [:]
+
+    init(judge: any ScheduleJudging) { self.judge = judge }
+
+    var openPulses: [Pulse] { open.compactMap { pulses[$0] } }
+
+    func steps(at now: Instant) -> ScheduleSteps { ScheduleSteps(judge: judge, standstill: standstill, now: now) }
+
+    mutating func nextPulseID() -> PulseID {
+        lastPulse += 1
+        return PulseID(lastPulse)
+    }
+
+    mutating func nextScheduleID() -> ScheduleID {
+        lastSchedule += 1
+        return ScheduleID(lastSchedule)
+    }
+
+    mutating func put(_ pulse: Pulse) {
+        pulses[pulse.id] = pulse
+        if pulse.progress.status.isOpen { open.insert(pulse.id) } else { open.remove(pulse.id) }
+    }
+
+    mutating func forget(_ id: PulseID) {
+        pulses[id] = nil
+        history[id] = nil
+        remembered.removeAll { $0.pulse == id }
+    }
+
+    /// A new pulse that is due at its time.
+    mutating func insert(_ spec: PulseSpec) -> Pulse {
+        let pulse = Pulse.new(id: nextPulseID(), spec: spec)
+        put(pulse)
+        record(.pulseCreated, at: spec.createdAt, pulse)
+        return pulse
+    }
+
+    mutating func record(_ kind: EventKind, at: Instant, _ pulse: Pulse, attempt: Int? = nil, detail: String? = nil) {
+        record(kind, at: at, pulse: pulse.id, schedule: pulse.spec.schedule, attempt: attempt, detail: detail)
+    }
+
+    mutating func record(_ notes: [ScheduleSteps.Note], of id: ScheduleID, at now: Instant) {
+        for note in notes { record(note.kind, at: now, schedule: id, detail: note.detail) }
+    }
+
+    mutating func record(
+        _ kind: EventKind, at: Instant, pulse: PulseID? = nil, schedule: ScheduleID? = nil, attempt: Int? = nil, detail: String? = nil
+    ) {
+        events.append(
+            EventRecord(
+                sequence: (events.last?.sequence ?? 0) + 1, at: at, kind: kind, pulse: pulse, schedule: schedule, attempt: attempt,
+                detail: detail))
+    }
+}

@@ -1,0 +1,96 @@
+package import Pulses
+package import Recurrence
+
+extension InMemoryStore: ScheduleKeeping {
+    package func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade {
+        try access { state in
+            if let taken = state.schedule(named: spec.name) { return .nameTaken(taken) }
+            let schedule = state.steps(at: now).made(state.nextScheduleID(), spec)
+            state.schedules[schedule.id] = schedule
+            state.record([ScheduleSteps.Note(.scheduleCreated, spec.name)] + overNotes(schedule), of: schedule.id, at: now)
+            return .created(schedule)
+        }
+    }
+
+    package func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged {
+        try access { state in
+            guard var schedule = state.schedules[id] else { return .unknown }
+            if spec.name != schedule.spec.name, let taken = state.schedule(named: spec.name) { return .nameTaken(taken) }
+            let steps = state.steps(at: now)
+            let hasOpen = !state.openPulses(of: id).isEmpty
+            if let due = steps.beforeChange(schedule, open: state.underWay(id, at: now), buffered: state.buffered(id)) {
+                var judgement = state.judge.judge(due, at: now)
+                if schedule.state.pause?.isInForce(at: now) == true { judgement.state.pause = schedule.state.pause }
+                schedule = state.carryOut(judgement, schedule, at: now).judged.schedule
+            }
+            let changed = steps.changed(schedule, to: spec, hasOpen: hasOpen)
+            state.schedules[id] = changed
+            state.record([ScheduleSteps.Note(.scheduleChanged, spec.name)] + overNotes(changed), of: id, at: now)
+            return .changed(changed)
+        }
+    }
+
+    package func remove(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> Schedule? {
+        try access { state in
+            guard let schedule = state.schedules.removeValue(forKey: id) else { return nil }
+            for pulse in state.openPulses(of: id) where pulse.progress.status != .processing {
+                state.cancel(pulse, reason: SchedulePolicies.removed, at: now)
+            }
+            state.record([ScheduleSteps.Note(.scheduleRemoved, schedule.spec.name)], of: id, at: now)
+            return schedule
+        }
+    }
+
+    package func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule? {
+        try access { state in
+            guard let schedule = state.schedules[id] else { return nil }
+            let hasOpen = !state.openPulses(of: id).isEmpty
+            let steps = state.steps(at: now)
+            let after = pause.map { steps.paused(schedule, $0, hasOpen: hasOpen) } ?? steps.resumed(schedule, hasOpen: hasOpen)
+            state.schedules[id] = after
+            let told = pause.map { [ScheduleSteps.Note(.schedulePaused, $0.words)] } ?? []
+            state.record(told + after.state.notes(since: schedule.state), of: id, at: now)
+            return after
+        }
+    }
+
+    package func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse? {
+        try access { state in
+            state.schedules[id].map { state.insert($0.pulse(triggeredBy: creator, door: door, at: now)) }
+        }
+    }
+
+    package func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError) {
+        try access { state in
+            state.endStandstillInTime(at: now)
+            let current = state.hasStandstillEnded ? nil : state.standstill
+            if var standstill {
+                if let current { standstill.since = min(current.since, standstill.since) }
+                (state.standstill, state.hasStandstillEnded) = (standstill, false)
+                state.record(.standstillBegan, at: now, detail: standstill.words)
+            } else if var current {
+                current.until = now
+                (state.standstill, state.hasStandstillEnded) = (current, true)
+                state.record(.standstillEnded, at: now)
+            }
+        }
+    }
+
+    package func started(_ boot: BootID, at now: Instant) async throws(StoreError) {
+        try access { state in
+            guard state.boot != boot else { return }
+            state.boot = boot
+            let steps = state.steps(at: now)
+            let waiting = state.schedules.values.filter { $0.spec.timing.firesAtStart && $0.state.over == nil }
+            for schedule in waiting.sorted(by: { $0.id < $1.id }) {
+                let due = steps.due(schedule, open: state.underWay(schedule.id, at: now), buffered: state.buffered(schedule.id))
+                _ = state.carryOut(steps.atStart(due), schedule, at: now)
+            }
+        }
+    }
+}
+
+/// That a schedule will never fire is told also where it begins like that.
+private func overNotes(_ schedule: Schedule) -> [ScheduleSteps.Note] {
+    schedule.state.over.map { [ScheduleSteps.Note(.scheduleOver, $0)] } ?? []
+}

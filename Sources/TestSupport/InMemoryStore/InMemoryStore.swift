@@ -1,0 +1,45 @@
+package import Pulses
+import Recurrence
+import Synchronization
+
+/// A store that keeps everything in memory and forgets it: the model that the real stores are held against.
+package final class InMemoryStore: Sendable {
+    private let state: Mutex<InMemoryState>
+
+    /// - Parameter judge: decides about schedules.
+    package init(judge: any ScheduleJudging = IntervalJudge()) { state = Mutex(InMemoryState(judge: judge)) }
+
+    /// From now on every call fails with this error; nil heals it.
+    package func fail(with error: StoreError?) { state.withLock { $0.failure = error } }
+
+    /// One transaction.
+    func access<R>(_ body: (inout InMemoryState) -> R) throws(StoreError) -> R {
+        let result: Result<R, StoreError> = state.withLock { state in
+            if let failure = state.failure { return .failure(failure) }
+            return .success(body(&state))
+        }
+        return try result.get()
+    }
+}
+
+extension InMemoryStore: AccessRecords {
+    package func tokens() async throws(StoreError) -> [AccessToken] { try access { $0.tokens } }
+
+    package func add(_ token: AccessToken) async throws(StoreError) {
+        try access { state in
+            if !state.tokens.contains(where: { $0.hash == token.hash }) { state.tokens.append(token) }
+        }
+    }
+}
+
+extension InMemoryStore: AgentKeeping {
+    package func keep(_ agent: Agent) async throws(StoreError) { try access { $0.agents[agent.name] = agent } }
+
+    package func removeAgent(named name: String) async throws(StoreError) -> Bool {
+        try access { $0.agents.removeValue(forKey: name) != nil }
+    }
+
+    package func agents() async throws(StoreError) -> [Agent] {
+        try access { $0.agents.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } }
+    }
+}

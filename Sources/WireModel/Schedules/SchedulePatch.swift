@@ -1,0 +1,32 @@
+package import StrictJSON
+
+/// `PATCH /v1/schedules/{name}`: a merge patch (RFC 7396). What is absent stays, what is null goes back to its default.
+package struct SchedulePatch: WireValue {
+    /// The fields that get a value.
+    package var values: NewScheduleRequest
+    /// The fields that are null, by their names.
+    package var cleared: Set<String>
+
+    package init(_ values: NewScheduleRequest, cleared: Set<String> = []) {
+        self.values = values
+        self.cleared = cleared
+    }
+
+    /// A reader does not tell null from absent; see ``init(document:)``.
+    package init?(reading reader: inout JSONReader) {
+        guard let values = NewScheduleRequest(reading: &reader) else { return nil }
+        self.init(values)
+    }
+
+    /// Reads a document, unknown fields refused.
+    package init(document: JSON) throws(JSONFieldErrors) {
+        try self.init(document, unknown: .refuse)
+        cleared = Set((document.objectValue ?? [:]).filter { $0.value == .null }.map(\.key))
+    }
+
+    package var json: JSON {
+        var object = values.json.objectValue ?? [:]
+        for name in cleared.sorted() { object[name] = .null }
+        return .object(object)
+    }
+}

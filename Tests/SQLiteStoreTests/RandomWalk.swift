@@ -1,0 +1,201 @@
+import Pulses
+import Recurrence
+import TestSupport
+import Testing
+
+/// A walk over everything a store can be asked, the same on two stores.
+struct RandomWalk {
+    private var generator: Seeded
+    private var now = StoreContract.start
+    private var running: [Claim] = []
+    private var made: Int64 = 0
+    private var schedules: Int64 = 0
+    private var boots = 0
+    /// The number of the last event that was compared.
+    private var told: Int64 = 0
+    private(set) var kinds: Set<EventKind> = []
+
+    private let seed: UInt64
+
+    init(seed: UInt64) {
+        self.seed = seed
+        generator = Seeded(state: seed)
+    }
+
+    /// A judge for both stores: half of them repeat themselves, half have maintenance.
+    mutating func judge() -> IntervalJudge {
+        let from = now + .seconds(random(20...200))
+        return IntervalJudge(closed: chance(2) ? [from..<(from + .seconds(40))] : [], repeatsItself: chance(4))
+    }
+
+    mutating func run(steps: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        for step in 0..<steps {
+            now = now + .milliseconds(random(0...2000))
+            switch step < 5 ? 110 : random(0...149) {
+            case 0..<35: try await make(step, a, b)
+            case 35..<75: try await turn(step, a, b)
+            case 75..<90: try await change(step, a, b)
+            case 90..<110: try await read(step, a, b)
+            case 110..<140: try await ask(step, a, b)
+            default:
+                try await readSchedules(step, a, b)
+                try await compareEvents(step, a, b)
+            }
+        }
+        try await compareEvents(steps, a, b)
+    }
+
+    private mutating func compareEvents(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let (first, second) = try await (a.events(after: told, limit: 10_000), b.events(after: told, limit: 10_000))
+        #expect(first == second, "events at \(seed)/\(step)")
+        told = first.last?.sequence ?? told
+        kinds.formUnion(first.map(\.kind))
+    }
+
+    private mutating func make(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let order = order()
+        #expect(try await a.make(order) == b.make(order), "make at \(seed)/\(step)")
+        made += 1
+    }
+
+    private mutating func turn(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let turn = turn()
+        let (first, second) = try await (a.turn(turn), b.turn(turn))
+        #expect(first == second, "turn at \(seed)/\(step)")
+        running.removeAll { claim in turn.ends.contains { $0.key == claim.key } }
+        running += first.claims
+        made += Int64(first.judged.reduce(0) { $0 + $1.makes.count })
+    }
+
+    private mutating func change(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let id = PulseID(random(1...max(made, 1)))
+        switch random(0...4) {
+        case 0, 1: #expect(try await a.cancel(id, at: now) == b.cancel(id, at: now), "cancel at \(seed)/\(step)")
+        case 2, 3: #expect(try await a.revive(id, at: now) == b.revive(id, at: now), "revive at \(seed)/\(step)")
+        default:
+            let until = now + .seconds(random(1...60))
+            #expect(
+                try await a.postpone(id, until: until, at: now) == b.postpone(id, until: until, at: now), "postpone at \(seed)/\(step)")
+        }
+    }
+
+    private mutating func read(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        switch random(0...3) {
+        case 0: #expect(try await a.tally() == b.tally(), "tally at \(seed)/\(step)")
+        case 1:
+            let statuses = Set(PulseStatus.allCases.filter { _ in chance(2) })
+            let query = PulseQuery(.newest(statuses), limit: 7, before: PulseID(made))
+            #expect(try await a.pulses(query) == b.pulses(query), "newest at \(seed)/\(step)")
+        case 2:
+            let query = PulseQuery(chance(2) ? .upcoming : .open(of: ScheduleID(random(1...max(schedules, 1)))), limit: 5)
+            #expect(try await a.pulses(query) == b.pulses(query), "\(query) at \(seed)/\(step)")
+            #expect(try await a.scheduleCounts() == b.scheduleCounts(), "the counts at \(seed)/\(step)")
+        default:
+            let id = PulseID(random(1...max(made, 1)))
+            #expect(try await a.attempts(of: id) == b.attempts(of: id), "attempts at \(seed)/\(step)")
+            #expect(try await a.orphans(notOf: StoreContract.boot) == b.orphans(notOf: StoreContract.boot), "orphans at \(seed)/\(step)")
+        }
+    }
+
+    /// What people ask of schedules.
+    private mutating func ask(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let id = ScheduleID(random(1...max(schedules, 1)))
+        switch random(0...9) {
+        case 0...2:
+            let spec = scheduleSpec()
+            let (first, second) = try await (a.make(spec, at: now), b.make(spec, at: now))
+            #expect(first == second, "a schedule at \(seed)/\(step)")
+            schedules += 1
+        case 3:
+            let spec = scheduleSpec()
+            #expect(try await a.change(id, to: spec, at: now) == b.change(id, to: spec, at: now), "a change at \(seed)/\(step)")
+        case 4 where chance(4):
+            #expect(try await a.remove(id, at: now) == b.remove(id, at: now), "a removal at \(seed)/\(step)")
+        case 4, 5:
+            let pause = chance(2) ? nil : pause()
+            #expect(try await a.pause(id, pause, at: now) == b.pause(id, pause, at: now), "a pause at \(seed)/\(step)")
+        case 6:
+            let first = try await a.trigger(id, by: "ann", door: .http, at: now)
+            #expect(try await b.trigger(id, by: "ann", door: .http, at: now) == first, "a trigger at \(seed)/\(step)")
+            if first != nil { made += 1 }
+        case 7:
+            let wish = chance(2) ? nil : Standstill(by: "ann", since: now, until: chance(4) ? nil : now + .seconds(random(0...9)))
+            try await a.standStill(wish, at: now)
+            try await b.standStill(wish, at: now)
+        case 8:
+            boots += chance(2) ? 1 : 0
+            try await a.started(BootID("boot \(boots)"), at: now)
+            try await b.started(BootID("boot \(boots)"), at: now)
+        default:
+            let policy = PruningPolicy(age: .seconds(random(60...600)), pulses: Int(random(5...200)), occurrences: 60, events: 5000)
+            #expect(try await a.prune(policy, at: now, batch: 1000) == b.prune(policy, at: now, batch: 1000), "pruning at \(seed)/\(step)")
+        }
+    }
+
+    private mutating func readSchedules(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let id = ScheduleID(random(1...max(schedules, 1)))
+        #expect(try await a.schedule(id) == b.schedule(id), "schedule at \(seed)/\(step)")
+        #expect(try await a.schedulesByNext(until: nil, limit: 5) == b.schedulesByNext(until: nil, limit: 5), "next at \(seed)/\(step)")
+        #expect(try await a.schedules(after: "name 3", limit: 4) == b.schedules(after: "name 3", limit: 4), "names at \(seed)/\(step)")
+        let (first, second) = try await (a.outcomes(of: id, before: nil, limit: 20), b.outcomes(of: id, before: nil, limit: 20))
+        #expect(first == second, "outcomes at \(seed)/\(step)")
+        #expect(try await a.standstill() == b.standstill(), "standstill at \(seed)/\(step)")
+    }
+
+    // MARK: parts
+
+    private mutating func random<Number: FixedWidthInteger>(_ range: ClosedRange<Number>) -> Number {
+        Number.random(in: range, using: &generator)
+    }
+
+    /// One of so many.
+    private mutating func chance(_ count: Int) -> Bool { random(1...count) == 1 }
+
+    private mutating func order() -> PulseOrder {
+        var spec = StoreContract.spec(
+            "pulse \(made)", in: .zero, priority: Priority.allCases.randomElement(using: &generator) ?? .normal,
+            key: chance(2) ? nil : "key \(random(0...5))")
+        spec.scheduledAt = now + .milliseconds(random(-5000...5000))
+        spec.createdAt = now
+        var order = PulseOrder(spec: spec)
+        if chance(3) {
+            order.idempotency = Idempotency(scope: "s", key: "\(random(0...19))", fingerprint: [random(0...1)])
+        }
+        return order
+    }
+
+    private mutating func scheduleSpec() -> ScheduleSpec {
+        let rules = ["every 1s", "every 3s", "every 2500ms", "every 20s", "@reboot", "whenever"]
+        let overlap = OverlapPolicy.allCases.randomElement(using: &generator) ?? .skip
+        let anchor = now
+        var spec = StoreContract.scheduleSpec("name \(random(0...9))", rules.randomElement(using: &generator) ?? rules[0], overlap: overlap)
+        spec.timing.anchor = anchor
+        spec.timing.onBlocked = chance(3) ? .defer : .skip
+        spec.timing.start = chance(6) ? now + .seconds(random(0...20)) : nil
+        spec.timing.end = chance(6) ? now + .seconds(random(0...200)) : nil
+        spec.timing.maxRuns = chance(6) ? random(1...9) : nil
+        spec.timing.isAfterCompletion = chance(4)
+        spec.policies.misfire = MisfirePolicy.allCases.randomElement(using: &generator) ?? .skip
+        spec.policies.bufferLimit = random(1...3)
+        spec.policies.pauseAfterFailures = random(0...3)
+        spec.template.owner = chance(3) ? "ann" : nil
+        return spec
+    }
+
+    private mutating func pause() -> Pause {
+        Pause(kind: chance(3) ? .snooze : .person, by: "ann", since: now, until: chance(2) ? nil : now + .seconds(random(0...9)))
+    }
+
+    private mutating func turn() -> Turn {
+        var ends: [EndedRun] = []
+        for claim in running where chance(2) {
+            let outcome = AttemptOutcome.allCases.randomElement(using: &generator) ?? .failed
+            let end = AttemptEnd(outcome: outcome, exitCode: 1, error: "e", endedAt: now, outputBytes: 3)
+            let luck = Double.random(in: 0..<1, using: &generator)
+            ends.append(EndedRun(key: claim.key, end: end, verdict: Verdict.after(end, of: claim, now: now, luck: luck)))
+        }
+        let owner = chance(2) ? StoreContract.boot : StoreContract.otherBoot
+        let step: Duration? = chance(20) ? .seconds(-5) : nil
+        return Turn(ends: ends, limit: random(0...4), judges: random(0...4), clockStep: step, owner: owner, now: now)
+    }
+}
