@@ -23,7 +23,7 @@ extension SQLiteStore {
                 openPulses: try count("pulse WHERE owner = ? AND owner IS NOT NULL AND status < 3", [name]),
                 recentPulses: try count(
                     "pulse WHERE owner = ? AND owner IS NOT NULL AND created_at >= ?", [name, since.milliseconds]),
-                schedules: try count("schedule WHERE \(Schema.scheduleOwner) = ?", [name]))
+                schedules: try count("schedule WHERE owner = ? AND owner IS NOT NULL", [name]))
         }
     }
 }

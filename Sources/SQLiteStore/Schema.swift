@@ -20,9 +20,6 @@ enum Schema {
     /// Marks a file as ours: "Upbt".
     static let applicationID: Int32 = 0x5570_6274
 
-    /// The owner of a schedule, as the index of them has it; nothing where the spec cannot be read.
-    static let scheduleOwner = "iif(json_valid(spec), json_extract(spec, '$.owner'), NULL)"
-
     /// The migrations, one file each, in order; none is changed once it has shipped.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

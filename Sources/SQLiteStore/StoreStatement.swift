@@ -1,4 +1,5 @@
-/// The statements of the writer about pulses (`ScheduleStatement` has the others). Tests assert the plans of those that are hot: none of them scans a table.
+/// The statements of the writer about pulses (`ScheduleStatement` has the others). Tests assert the plans of those that are hot: none of
+/// them scans a table.
 ///
 /// A case is an index: the writer finds the prepared form without hashing a text.
 package enum StoreStatement: Int, CaseIterable, Sendable {
@@ -12,8 +13,8 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
         .insertPulse, .insertDue, .openPulseWithKey, .rememberedRequest, .forgetRequests, .claimable, .nextDue, .deleteDue, .insertRunning,
-        .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .selectPulse,
-        .addToTally, .insertEvent,
+        .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .postponePulse,
+        .selectPulse, .addToTally, .insertEvent,
     ]
 
     package var text: String {

@@ -131,7 +131,8 @@ let exampleAnnouncement = Announcement(
 
 let exampleReport = ConfigurationReport(
     files: ["/etc/u.yaml"], settings: [("http.port", "9000", "/etc/u.yaml:3"), ("zone", "UTC", "default")],
-    runners: [("mine", "mine {prompt}", "/etc/u.yaml:7")], warnings: ["PULSE_DB_PATH is Reeve's own"])
+    runners: [("mine", "mine {prompt}", "/etc/u.yaml:7")], schedules: [("tick", "Every hour", "/etc/u.yaml:9")],
+    agents: [("bot", "schedule", "/etc/u.yaml")], warnings: ["PULSE_DB_PATH is Reeve's own"])
 
 /// Is over after so many questions.
 final class Countdown: Sendable {

@@ -10,6 +10,9 @@ final class FakeDaemon: ClientTransport {
         var attempts: [Int64: [AttemptResponse]] = [:]
         var output: [String: [UInt8]] = [:]
         var status: StatusResponse?
+        var schedules: [String: ScheduleDetailResponse] = [:]
+        var upcoming: UpcomingResponse?
+        var standstill: PauseResponse?
         var requests: [ClientRequest] = []
         /// Answers that go before all else, one each.
         var scripted: [Result<ClientResponse, ClientError>] = []
@@ -47,6 +50,7 @@ final class FakeDaemon: ClientTransport {
                 return (halves[0], halves.count > 1 ? halves[1].split(separator: "%2C").joined(separator: ",") : "")
             }, uniquingKeysWith: { first, _ in first })
         if parts == ["v1", "status"] { return state.status.map { json($0) } ?? problem(500, "internal", "no status is set") }
+        if let answer = everything(request, parts, query, &state) { return answer }
         if parts == ["v1", "pulses"] { return request.method == "POST" ? make(request, &state) : list(query, state) }
         guard let id = parts.count > 2 ? Int64(parts[2]) : nil, let pulse = state.pulses[id] else {
             return problem(404, "not-found", "there is no pulse \(parts.count > 2 ? parts[2] : "")")
@@ -56,6 +60,7 @@ final class FakeDaemon: ClientTransport {
         case nil: return json(PulseDetailResponse(pulse: pulse, attempts: attempts))
         case "cancel": return change(pulse, from: ["blocked", "pending", "processing"], to: "cancelled", &state)
         case "retry": return change(pulse, from: ["failed", "cancelled", "missed"], to: "pending", &state)
+        case "snooze": return change(pulse, from: ["pending"], to: "pending", &state)
         default: return output(pulse, attempts, parts, query, state)
         }
     }

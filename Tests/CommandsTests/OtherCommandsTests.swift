@@ -64,11 +64,14 @@ struct OtherCommandsTests {
     @Test("config check shows settings and runners with their origin, warnings apart")
     func config() async throws {
         let piped = await Desk().run("config", "check")
-        #expect(piped.out == "http.port\t9000\t/etc/u.yaml:3\nzone\tUTC\tdefault\nmine\tmine {prompt}\t/etc/u.yaml:7\n")
+        #expect(
+            piped.out == "http.port\t9000\t/etc/u.yaml:3\nzone\tUTC\tdefault\nmine\tmine {prompt}\t/etc/u.yaml:7\n"
+                + "tick\tEvery hour\t/etc/u.yaml:9\nbot\tschedule\t/etc/u.yaml\n")
         #expect(piped.err == "upbeat: warning: PULSE_DB_PATH is Reeve's own\n")
         let shown = await Desk(width: 80).run("config", "check", "--color", "never")
         #expect(shown.out.hasPrefix("The configuration is right; read: /etc/u.yaml\n\nSETTING    VALUE  FROM\nhttp.port  9000"))
         let document = try JSON(parsing: await Desk().run("config", "check", "--json").out)
+        #expect(document["schedules"]?.arrayValue?[0]["name"] == "tick" && document["agents"]?.arrayValue?[0]["scope"] == "schedule")
         #expect(document["schema_version"] == 1 && document["settings"]?.arrayValue?[0]["origin"] == "/etc/u.yaml:3")
         let failure = CommandFailure(message: "upbeat.yaml:3: http.prot is unknown\nupbeat.yaml:4: x", exitCode: 1)
         #expect(

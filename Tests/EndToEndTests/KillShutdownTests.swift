@@ -63,13 +63,18 @@ extension KillTests {
 final class QuietHouse {
     let home: KillHome
     let daemon: DaemonUnderTest
-    private let connection: UnixHTTPConnection
+    let connection: UnixHTTPConnection
 
-    init(settings: [String: String] = [:]) throws {
+    convenience init(settings: [String: String] = [:]) throws {
+        try self.init(home: try KillHome(settings: settings))
+    }
+
+    /// On a home that may have been lived in.
+    init(home: KillHome, settings: [String: String] = [:]) throws {
         let binary = try UpbeatBinary.find()
         try Subreaper.begin()
-        home = try KillHome(settings: settings)
-        daemon = try DaemonUnderTest(binary: binary, home: home)
+        self.home = home
+        daemon = try DaemonUnderTest(binary: binary, home: home, settings: settings)
         connection = UnixHTTPConnection(path: home.socket)
         do {
             try daemon.waitUntilReady()
@@ -83,6 +88,13 @@ final class QuietHouse {
         daemon.putAway()
         home.remove()
         Subreaper.reap(sessions: [daemon.pid], leaders: [])
+    }
+
+    /// Ends the daemon in an orderly way; its home stays.
+    func stop() {
+        daemon.askToEnd()
+        _ = try? daemon.waitForEnd(within: .seconds(20))
+        daemon.putAway()
     }
 
     /// Makes a pulse that is due now; returns its id.

@@ -90,6 +90,8 @@ struct RandomWalk {
             let query = PulseQuery(chance(2) ? .upcoming : .open(of: ScheduleID(random(1...max(schedules, 1)))), limit: 5)
             #expect(try await a.pulses(query) == b.pulses(query), "\(query) at \(seed)/\(step)")
             #expect(try await a.scheduleCounts() == b.scheduleCounts(), "the counts at \(seed)/\(step)")
+            let since = now - .seconds(random(0...60))
+            #expect(try await a.usage(of: "ann", since: since) == b.usage(of: "ann", since: since), "usage at \(seed)/\(step)")
         default:
             let id = PulseID(random(1...max(made, 1)))
             #expect(try await a.attempts(of: id) == b.attempts(of: id), "attempts at \(seed)/\(step)")

@@ -185,6 +185,7 @@ extension Simulation {
             return
         }
         worker = nil
+        downSince = now
         let down = isCalm ? 1000 : random.chance(5) ? draw(3_600_000...plan.mostDown) : drawSkewed(500...7_200_000)
         if down > 43_200_000 { deadTime += down }
         if down > 86_400_000 { tally("down for days") }

@@ -34,8 +34,9 @@ extension Simulation {
 
     mutating func actAsPerson() async {
         guard !isCalm else { return }
+        // Without a daemon people soon stop asking.
         put(.person, in: drawSkewed(plan.betweenActs / 20...plan.betweenActs * 2))
-        guard canAct else { return }
+        guard canAct, worker != nil || now < downSince + 43_200_000 else { return }
         switch Int.random(in: 0..<100, using: &random) {
         case ..<38: await makePulse()
         case ..<46: await cancel()

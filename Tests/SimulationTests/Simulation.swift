@@ -27,6 +27,8 @@ struct Simulation {
     var lives: [BootID: Life] = [:]
     /// The engine that people talk to; nil while none is up.
     var worker: BootID?
+    /// Since when no engine has been there to talk to.
+    var downSince: Int64 = 0
     var boots = 0
     var children: [RunKey: Child] = [:]
     var disk = Disk()
@@ -146,7 +148,6 @@ struct Simulation {
                 put(.calm, in: 0)
             }
             steps += 1
-            if steps % 2000 == 0 { print("DEBUG", steps, now / 1000, facts.count, children.count, lives.count, facts.last?.description.prefix(150) ?? "") }
             await happen(happening)
             if isQuiet, await isOver() { break }
         }

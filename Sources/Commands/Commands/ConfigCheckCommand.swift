@@ -6,7 +6,7 @@ import StrictJSON
 struct ConfigCheckCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the settings; show what is in force and where it comes from.",
+        abstract: "Check the settings, schedules and agents of the files; show what is in force and where it comes from.",
         discussion: Examples.text(["upbeat config check", "upbeat config check --json | jq .settings"]))
 
     @Flag(help: "Answer in JSON.")
@@ -25,13 +25,17 @@ struct ConfigCheckCommand: RunnableCommand {
         if json { return try surroundings.printJSON(Self.document(report)) }
         let settings = Self.table(["SETTING", "VALUE", "FROM"], report.settings.map { [$0.key, $0.value, $0.origin] })
         let runners = Self.table(["RUNNER", "COMMAND", "FROM"], report.runners.map { [$0.name, $0.command, $0.origin] })
+        let schedules = Self.table(["SCHEDULE", "WHEN", "FROM"], report.schedules.map { [$0.name, $0.words, $0.origin] })
+        let agents = Self.table(["AGENT", "SCOPE", "FROM"], report.agents.map { [$0.name, $0.scope, $0.origin] })
         guard let width = surroundings.output.width else {
-            return try surroundings.print(settings.plain() + runners.plain())
+            return try surroundings.print(settings.plain() + runners.plain() + schedules.plain() + agents.plain())
         }
         let paint = surroundings.paint(global)
         let files = report.files.isEmpty ? "there is no file" : report.files.map(SafeText.line).joined(separator: ", ")
         try surroundings.print("The configuration is right; read: \(files)\n\n\(settings.rendered(width: width, paint: paint))")
-        if !report.runners.isEmpty { try surroundings.print("\n" + runners.rendered(width: width, paint: paint)) }
+        for table in [runners, schedules, agents] where !table.rows.isEmpty {
+            try surroundings.print("\n" + table.rendered(width: width, paint: paint))
+        }
     }
 
     private static func table(_ titles: [String], _ rows: [[String]]) -> Table {
@@ -47,6 +51,9 @@ struct ConfigCheckCommand: RunnableCommand {
                 report.settings.map { ["key": .string($0.key), "value": .string($0.value), "origin": .string($0.origin)] }),
             "runners": .array(
                 report.runners.map { ["name": .string($0.name), "command": .string($0.command), "origin": .string($0.origin)] }),
+            "schedules": .array(
+                report.schedules.map { ["name": .string($0.name), "words": .string($0.words), "origin": .string($0.origin)] }),
+            "agents": .array(report.agents.map { ["name": .string($0.name), "scope": .string($0.scope), "origin": .string($0.origin)] }),
             "warnings": .array(report.warnings.map(JSON.string)),
         ]
     }

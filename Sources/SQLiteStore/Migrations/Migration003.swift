@@ -14,8 +14,6 @@ enum Migration003 {
                     CREATE INDEX pulse_of_schedule ON pulse (schedule) WHERE schedule IS NOT NULL AND status < 3;
                     CREATE INDEX pulse_of_owner ON pulse (owner, created_at) WHERE owner IS NOT NULL;
                     CREATE INDEX pulse_open_of_owner ON pulse (owner) WHERE owner IS NOT NULL AND status < 3;
-                    CREATE INDEX pulse_of_owner ON pulse (owner, created_at) WHERE owner IS NOT NULL;
-                    CREATE INDEX pulse_open_of_owner ON pulse (owner) WHERE owner IS NOT NULL AND status < 3;
                     CREATE INDEX pulse_blocked ON pulse (id) WHERE status = 0;
                     CREATE INDEX idempotency_pulse ON idempotency (pulse);
 
@@ -28,7 +26,6 @@ enum Migration003 {
                         owner TEXT,
                         spec TEXT NOT NULL
                     ) STRICT;
-                    CREATE INDEX schedule_of_owner ON schedule (iif(json_valid(spec), json_extract(spec, '$.owner'), NULL));
                     CREATE INDEX schedule_at_start ON schedule (at_start) WHERE at_start = 1;
                     CREATE INDEX schedule_of_owner ON schedule (owner) WHERE owner IS NOT NULL;
 

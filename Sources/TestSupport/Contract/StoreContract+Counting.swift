@@ -67,8 +67,12 @@ extension StoreContract {
                 spec.template.owner = owner
                 _ = try await schedule(store, spec)
             }
+            let given = try await schedule(store, scheduleSpec("d") { $0.template.owner = "ann" })
+            _ = try await store.change(given.id, to: scheduleSpec("d") { $0.template.owner = "bob" }, at: start)
             let usage = try await store.usage(of: "ann", since: start)
             try expectEqual(usage, AgentUsage(openPulses: 1, recentPulses: 2, schedules: 1), "what ann has")
+            try expectEqual(
+                try await store.usage(of: "bob", since: start), AgentUsage(openPulses: 1, recentPulses: 1, schedules: 2), "what bob has")
             try expectEqual(try await store.usage(of: "ann", since: start + .seconds(1)).recentPulses, 1, "the recent ones")
             try expectEqual(try await store.usage(of: "carl", since: start), AgentUsage(), "what carl has")
         },

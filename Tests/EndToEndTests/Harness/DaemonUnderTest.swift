@@ -12,10 +12,12 @@ final class DaemonUnderTest {
     var pid: Int32 { process.pid }
 
     /// Starts `upbeat run` on a state folder.
-    init(binary: String, home: KillHome) throws {
+    ///
+    /// - Parameter settings: environment variables for this life alone.
+    init(binary: String, home: KillHome, settings: [String: String] = [:]) throws {
         socket = home.socket
         life = DaemonLife(boot: nil, startedAt: .now(), readyAt: nil, end: nil)
-        process = try SpawnedProcess(binary, ["run"], environment: home.environment, output: home.log)
+        process = try SpawnedProcess(binary, ["run"], environment: home.environment.merging(settings) { $1 }, output: home.log)
     }
 
     /// Waits until it answers `GET /v1/status`, and takes its name from there.

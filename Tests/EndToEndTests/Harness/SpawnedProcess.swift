@@ -5,14 +5,20 @@ final class SpawnedProcess {
     let pid: Int32
     private var known: Ending?
 
-    /// - Parameter output: the file that takes standard output and standard error, appended to.
-    init(_ program: String, _ arguments: [String], environment: [String: String], output: String) throws {
+    /// - Parameters:
+    ///   - output: the file that takes standard output and standard error, appended to.
+    ///   - errors: a file of its own for standard error.
+    init(_ program: String, _ arguments: [String], environment: [String: String], output: String, errors: String? = nil) throws {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o600)
-        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        if let errors {
+            posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

@@ -1,0 +1,211 @@
+import ControlPlane
+import Foundation
+import Pulses
+import Recurrence
+import Testing
+
+@testable import Daemon
+
+struct DeclaredTests {
+    private func settings(_ yaml: String) throws -> Settings {
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", yaml)
+            return try temporary.settings()
+        }
+    }
+
+    private func refusals(_ schedule: String) throws -> [String] {
+        try settings("schedules:\n  tick:\n    \(schedule)\n").refused.flatMap(\.issues).map(\.description)
+    }
+
+    @Test func aDeclaredScheduleBecomesARequest() throws {
+        let settings = try settings(
+            """
+            zone: Europe/Berlin
+            agents:
+              bot: {scope: schedule}
+            schedules:
+              mail:
+                cron: "0 9 * * 1-5"
+                prompt: |
+                  summarise my mail
+                jitter: 30s
+                active: mon-fri 08:00-18:00
+                quiet: ["12:00-13:00", "sat 00:00-24:00"]
+                max_runs: 9
+                sticky_notes: be brief
+                env: {A: "1"}
+                start: 2026-01-20T09:00
+                agent: bot
+              health:
+                every: 15m
+                command: ./check.sh --all
+                after_completion: true
+            """)
+        #expect(settings.refused.isEmpty && settings.schedules.map(\.name) == ["mail", "health"])
+        let mail = try #require(settings.schedules.first)
+        #expect(mail.words.hasPrefix("At 09:00, Monday to Friday; from 2026-01-20T09:00:00+01:00 on; only Monday to Friday"))
+        #expect(mail.request.pulse.prompt == .set("summarise my mail\n") && mail.request.jitter == .set("30s"))
+        #expect(mail.request.active == .set(["mon-fri 08:00-18:00"]) && mail.request.quiet.value?.count == 2)
+        #expect(mail.request.maxRuns == .set(9) && mail.request.pulse.notes == .set(["be brief"]))
+        #expect(mail.request.pulse.environment == .set(["A": "1"]) && mail.request.agent == .set("bot"))
+        #expect(mail.request.every == .keep && mail.origin == .file("upbeat.yaml", line: 5) && mail.path.hasSuffix("/upbeat.yaml"))
+        #expect(settings.schedules[1].request.pulse.command == .set(["./check.sh", "--all"]))
+        #expect(settings.schedules[1].words == "Always 15 minutes after a run has ended")
+    }
+
+    @Test(
+        "a bad schedule is named with file, line, key and what is meant",
+        arguments: [
+            (
+                "cron: \"*/90 * * * *\"\n    prompt: x",
+                "upbeat.yaml:3: schedules.tick.cron: minute step 90 is longer than an hour (1-59), so this would run hourly; "
+                    + "did you mean `every 90m`?"
+            ),
+            ("evry: 5m\n    prompt: x", "upbeat.yaml:3: schedules.tick.evry: expected a known key; did you mean every?"),
+            (
+                "prompt: x",
+                "upbeat.yaml:2: schedules.tick.cron: cron is missing; say when: cron such as \"0 9 * * 1-5\", or every such as \"90m\""
+            ),
+            ("every: 5m", "upbeat.yaml:2: schedules.tick.prompt: prompt is missing; give either prompt or command"),
+            ("every: [5m]\n    prompt: x", "upbeat.yaml:3: schedules.tick.every: expected a duration, such as 90m, got a list"),
+            (
+                "every: 5m\n    prompt: x\n    max_runs: many",
+                "upbeat.yaml:5: schedules.tick.max_runs: expected a whole number, got \"many\""
+            ),
+            (
+                "every: 5m\n    prompt: x\n    overlap: skp",
+                "upbeat.yaml:5: schedules.tick.overlap: overlap \"skp\" is not known; there are skip, buffer_one, buffer_all, cancel_other, "
+                    + "terminate_other, allow_all; did you mean skip?"
+            ),
+            (
+                "every: 5m\n    prompt: x\n    start: tomorrow",
+                "upbeat.yaml:5: schedules.tick.start: expected a date and a time, such as 2026-01-20T09:00, got \"tomorrow\""
+            ),
+            (
+                "every: 5m\n    command: sh -c 'a b'",
+                "upbeat.yaml:4: schedules.tick.command: expected the program and its arguments without quotes and shell signs, "
+                    + "got \"sh -c 'a b'\"; no shell reads it; write a list, one argument each: [program, \"first argument\"]"
+            ),
+            (
+                "every: 5m\n    prompt: x\n    agent: bot",
+                "upbeat.yaml:5: schedules.tick.agent: agent \"bot\" is not declared; no agents are declared"
+            ),
+            (
+                "every: 5m\n    prompt: x\n    after_completion: maybe",
+                "upbeat.yaml:5: schedules.tick.after_completion: expected true or false, got \"maybe\""
+            ),
+            ("[every]", "upbeat.yaml:3: schedules.tick: expected a map with cron or every, got a list"),
+        ])
+    func refused(_ schedule: String, _ sentence: String) throws {
+        #expect(try refusals(schedule) == [sentence])
+    }
+
+    @Test func oneBadScheduleIsRefusedAlone() throws {
+        let settings = try settings(
+            "schedules:\n  a:\n    every: 5m\n    prompt: x\n  b:\n    every: 0s\n    prompt: x\n  1c:\n    every: 5m\n    prompt: x\n"
+                + "  d:\n    every: 1h\n    prompt: x\n")
+        #expect(settings.schedules.map(\.name) == ["a", "d"] && settings.refused.map(\.name).sorted() == ["1c", "b"])
+    }
+
+    @Test func theSameScheduleTwiceNamesBothPlaces() throws {
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", "schedules:\n  a:\n    every: 5m\n    prompt: x\n")
+            try temporary.write("conf.d/more.yaml", "schedules:\n  a:\n    every: 6m\n    prompt: y\n")
+            let settings = try temporary.settings()
+            #expect(settings.schedules.map(\.name) == ["a"])
+            #expect(
+                settings.refused.flatMap(\.issues).map(\.description) == [
+                    "conf.d/more.yaml:2: schedules.a: expected every schedule once, got it again (first at upbeat.yaml:2); remove one of them"
+                ])
+        }
+    }
+
+    @Test func cronWithoutQuotesIsExplained() throws {
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", "schedules:\n  a:\n    cron: */5 * * * *\n    prompt: x\n")
+            #expect(temporary.issues().first?.description.contains("put the expression in quotes: cron: \"*/5 * * * *\"") == true)
+        }
+    }
+
+    @Test func anEndThatHasPassedIsNoMistakeInAFile() throws {
+        #expect(try refusals("every: 5m\n    prompt: x\n    end: 2020-01-01T00:00").isEmpty)
+    }
+
+    @Test func agentsHaveScopesAndLimits() throws {
+        let settings = try settings(
+            """
+            agents:
+              bot:
+                scope: read
+                zone: Asia/Tokyo
+                runner: claude
+                limits: {open_pulses: 5, schedules: 2, shortest_interval: 10m, pulses_per_day: 100}
+              other:
+            """)
+        let bot = try #require(settings.agents.first)
+        #expect(bot.name == "bot" && bot.scope == .read && bot.zone == "Asia/Tokyo" && bot.runner == "claude")
+        #expect(
+            bot.limits == Agent.Limits(openPulses: 5, schedules: 2, shortestInterval: .seconds(600), pulsesPerDay: 100))
+        #expect(settings.agents.last?.scope == .schedule && settings.agents.last?.limits == Agent.Limits())
+    }
+
+    static let badHouses: [BadFile] = [
+        BadFile("agents:\n  bot:\n    scope: all\n", "upbeat.yaml:3: agents.bot.scope: expected one of read, schedule, admin, got \"all\""),
+        BadFile("agents:\n  bot:\n    scpe: read\n", "upbeat.yaml:3: agents.bot.scpe: expected a known key; did you mean scope?"),
+        BadFile(
+            "agents:\n  bot:\n    limits: {open_pulses: -1}\n",
+            "upbeat.yaml:3: agents.bot.limits.open_pulses: expected a number from 0 to 1000000, got -1"),
+        BadFile(
+            "agents:\n  bot:\n    limits: {shortest_interval: soon}\n",
+            "upbeat.yaml:3: agents.bot.limits.shortest_interval: expected a duration, such as 10m, got \"soon\""),
+        BadFile("agents: [bot]\n", "upbeat.yaml:1: agents: expected names with agents below them, got a list"),
+        BadFile("schedules: soon\n", "upbeat.yaml:1: schedules: expected names with schedules below them, got \"soon\""),
+        BadFile("maintenance: {windos: []}\n", "upbeat.yaml:1: maintenance.windos: expected a known key; did you mean windows?"),
+    ]
+
+    @Test("what is wrong with agents and maintenance concerns the whole", arguments: badHouses)
+    func refusedWhole(_ bad: BadFile) throws {
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", bad.yaml)
+            #expect(temporary.issues().map(\.description) == bad.said)
+        }
+    }
+
+    @Test func anAgentWithoutItsRunnerIsRefused() throws {
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", "agents:\n  bot:\n    runner: clade\n")
+            let text = temporary.issues().map(\.description).joined()
+            #expect(text.contains("agents.bot.runner: expected one of ") && text.hasSuffix("did you mean claude?"))
+        }
+    }
+
+    @Test func maintenanceIsAListOfWindowsWithAZone() throws {
+        let none = try settings("")
+        #expect(none.maintenance == nil)
+        let plain = try settings("zone: Europe/Berlin\nmaintenance:\n  - sun 02:00-04:00\n  - 23:00-23:30\n")
+        #expect(plain.maintenance?.zone.identifier == "Europe/Berlin" && plain.maintenance?.windows.quiet.count == 2)
+        let own = try settings("maintenance:\n  windows: sun 02:00-04:00\n  zone: Asia/Tokyo\n")
+        #expect(own.maintenance?.zone.identifier == "Asia/Tokyo")
+        // 18:00 UTC on a Saturday is 03:00 on the Sunday in Tokyo.
+        let judge = ScheduleJudge(zones: SystemZones(), maintenance: own.maintenance)
+        #expect(judge.maintenance(at: Instant(rfc3339: "2026-01-24T18:00:00Z") ?? .distantPast).isClosed)
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", "maintenance: [sun 2-4]\n")
+            #expect(
+                temporary.issues().first?.description.hasPrefix("upbeat.yaml:1: maintenance: \"sun 2-4\" is not a valid window") == true)
+        }
+    }
+
+    @Test func retentionAndTheSwitchAreSettings() throws {
+        try TemporaryHome.with { temporary in
+            let plain = try temporary.settings()
+            #expect(plain.retention == PruningPolicy() && plain.isSchedulerEnabled)
+            try temporary.write("upbeat.yaml", "retention: {age: 7d, pulses: 10, occurrences: 20, events: 30}\n")
+            let settings = try temporary.settings(environment: ["SCHEDULER_ENABLED": "false"])
+            #expect(
+                settings.retention == PruningPolicy(age: .seconds(7 * 86_400), pulses: 10, occurrences: 20, events: 30)
+                    && !settings.isSchedulerEnabled)
+        }
+    }
+}
