@@ -8,9 +8,11 @@ BUILD := swift build --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests Benchmarks
 CYCLES ?= 300
 SEED ?=
+DAYS ?= 2000
+INPUTS ?= 1000000
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds zones fuzz simulate docs format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds zones fuzz simulate format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -51,6 +53,14 @@ zones: deps ## every time zone of the system against Foundation and Python's zon
 	@python3 -B Tests/Interop/zone_transitions.py > .build/zone-transitions.txt
 	@UPBEAT_ZONES=all UPBEAT_ZONE_TRANSITIONS=$(CURDIR)/.build/zone-transitions.txt \
 		swift test --skip-build --no-parallel --filter ZoneAgreementTests
+
+simulate: deps ## simulated life of the engine with faults, and the checker over it (DAYS=2000, SEED=n)
+	@$(BUILD) --build-tests
+	@UPBEAT_SIMULATE_DAYS=$(DAYS) UPBEAT_SIMULATE_SEED=$(SEED) swift test --skip-build --no-parallel --filter SimulationTests
+
+fuzz: deps ## a million inputs into everything that reads a schedule or a time (INPUTS=n)
+	@$(BUILD) --build-tests
+	@UPBEAT_FUZZ=$(INPUTS) swift test --skip-build --no-parallel --filter FuzzTests
 
 bench-rivals: ## side by side with what a user would pick instead; installs the rivals in a venv of their own
 	@python3 -B Benchmarks/rivals/run.py --upbeat .build/release/upbeat

@@ -8,7 +8,7 @@ private func home(_ folder: String, pending: Int) async throws -> String {
     let home = folder + "/\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     guard pending > 0 else { return home }
-    let store = try SQLiteStore(path: home + "/upbeat.db")
+    let store = try SQLiteStore(path: home + "/upbeat.db", judge: ScheduleJudge(zones: SystemZones()))
     defer { store.close() }
     let due = Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) + .seconds(3600)
     for start in stride(from: 0, to: pending, by: 5000) {

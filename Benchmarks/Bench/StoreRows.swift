@@ -16,7 +16,7 @@ func spec(_ number: Int = 0) -> PulseSpec {
 /// A store in a file of its own.
 func withStore<R>(_ folder: String, _ body: (SQLiteStore) async throws -> R) async throws -> R {
     let path = folder + "/\(UUID().uuidString).db"
-    let store = try SQLiteStore(path: path)
+    let store = try SQLiteStore(path: path, judge: ScheduleJudge(zones: SystemZones()))
     defer {
         store.close()
         for end in ["", "-wal", "-shm", ".made"] { try? FileManager.default.removeItem(atPath: path + end) }
@@ -27,7 +27,7 @@ func withStore<R>(_ folder: String, _ body: (SQLiteStore) async throws -> R) asy
 /// An empty database with the store's tables, for the C side.
 func emptyDatabase(_ folder: String) throws -> String {
     let path = folder + "/\(UUID().uuidString).db"
-    try SQLiteStore(path: path).close()
+    try SQLiteStore(path: path, judge: ScheduleJudge(zones: SystemZones())).close()
     return path
 }
 

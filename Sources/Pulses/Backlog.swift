@@ -47,7 +47,9 @@ struct Backlog {
             let end = index + 1 < edges.count ? edges[index + 1] + .milliseconds(-1) : newest
             let before = edge + .milliseconds(-1)
             let count = calendar.times.count(after: before, through: end)
-            guard count > 0, let first = calendar.times.next(after: before), let last = calendar.times.last(atOrBefore: end) else { continue }
+            guard count > 0, let first = calendar.times.next(after: before), let last = calendar.times.last(atOrBefore: end) else {
+                continue
+            }
             let (reason, opening) = blocks.reason(at: first, now: now)
             stretches.append(Stretch(first: first, last: last, count: count, blocked: reason, opening: opening))
         }
@@ -92,7 +94,8 @@ private struct Blocks {
         var edges: [Instant] = []
         var at = oldest
         while edges.count < limit {
-            let edge = windows.isOpen(at: at, in: zone) ? windows.nextClosing(after: at, in: zone) : windows.nextOpening(after: at, in: zone)
+            let edge =
+                windows.isOpen(at: at, in: zone) ? windows.nextClosing(after: at, in: zone) : windows.nextOpening(after: at, in: zone)
             guard let edge, edge <= newest else { break }
             edges.append(edge)
             at = edge

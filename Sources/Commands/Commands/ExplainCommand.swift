@@ -51,7 +51,9 @@ struct ExplainCommand: RunnableCommand {
     func run(in surroundings: Surroundings) async throws(CommandError) {
         let zones = SystemZones()
         if batch {
-            guard words.isEmpty else { throw .usage("--batch reads its questions from standard input; leave out \(Words.quoted(words[0]))") }
+            guard words.isEmpty else {
+                throw .usage("--batch reads its questions from standard input; leave out \(Words.quoted(words[0]))")
+            }
             return try ExplainBatch(answers: ExplainLine(zones: zones, zone: zones.host, now: surroundings.now))
                 .run(surroundings.input, surroundings.output)
         }

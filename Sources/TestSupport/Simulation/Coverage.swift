@@ -21,7 +21,8 @@ struct Coverage {
             }
             let most = times.count(after: row.first + .milliseconds(-1), through: row.last)
             if row.count < (row.first == row.last ? 1 : 2) || row.count > most {
-                flaws.append((row.count > most ? .double : .lost, "\(row.count) are on record from \(row.first) to \(row.last), where \(most) are"))
+                flaws.append(
+                    (row.count > most ? .double : .lost, "\(row.count) are on record from \(row.first) to \(row.last), where \(most) are"))
             }
         }
         var cursor = from

@@ -46,7 +46,8 @@ extension Fact.Event {
             "judged schedule \(judged.schedule.id): made \(judged.makes), "
                 + judged.records.map { "\($0.count) \($0.fate) \($0.first) to \($0.last)" }.joined(separator: ", ") + "; "
                 + judged.schedule.state.words
-        case .made(let pulse): "made pulse \(pulse.id) of \(pulse.spec.schedule as Any) for \(pulse.spec.nominal as Any); \(pulse.progress.words)"
+        case .made(let pulse):
+            "made pulse \(pulse.id) of \(pulse.spec.schedule as Any) for \(pulse.spec.nominal as Any); \(pulse.progress.words)"
         case .progressed(let id, let progress): "pulse \(id): \(progress.words)"
         case .claimed(let taken): "\(taken.owner) took \(taken.claims.map(\.key))"
         case .turned(let boot, let asked): "turn of \(boot), asked at \(asked)"
@@ -77,7 +78,8 @@ extension Schedule {
 
 extension ScheduleState {
     fileprivate var words: String {
-        "cursor \(cursor), next \(next.map { "\($0.nominal) at \($0.at)" } ?? "none")" + (pause.map { ", paused \($0.since)-\($0.until as Any)" } ?? "")
+        "cursor \(cursor), next \(next.map { "\($0.nominal) at \($0.at)" } ?? "none")"
+            + (pause.map { ", paused \($0.since)-\($0.until as Any)" } ?? "")
             + (over.map { ", over: \($0)" } ?? "")
     }
 }

@@ -39,7 +39,8 @@ package struct NominalTimes: Hashable, Sendable {
             case (nil, let at?, nil, nil): (period, phase) = (60 * minute, at * minute)
             case (nil, let at?, let hour?, nil): (period, phase) = (1440 * minute, (hour * 60 + at) * minute)
             // 1970-01-01 was a Thursday.
-            case (nil, let at?, let hour?, let day?): (period, phase) = (7 * 1440 * minute, ((day + 3) % 7 * 1440 + hour * 60 + at) * minute)
+            case (nil, let at?, let hour?, let day?):
+                (period, phase) = (7 * 1440 * minute, ((day + 3) % 7 * 1440 + hour * 60 + at) * minute)
             default: return nil
             }
         } else {

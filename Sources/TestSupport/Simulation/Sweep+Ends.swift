@@ -27,7 +27,8 @@ extension Sweep {
         switch end.outcome {
         case .lost where word == .lost: break
         case .lost where isAlone && lives.values.count { $0.isUp } == 1:
-            report(.unjustifiedRerun, pulse: key.pulse, "attempt \(key.attempt) is on record as lost, and its daemon lives; it said \(told)")
+            report(
+                .unjustifiedRerun, pulse: key.pulse, "attempt \(key.attempt) is on record as lost, and its daemon lives; it said \(told)")
         case .lost: break
         case .cancelled where !isAlone && (word == nil || pulse.wishedAt != nil): break
         case word: break
@@ -56,7 +57,9 @@ extension Sweep {
         let isPending = progress.status == .pending
         let wasPoison = progress.reason == "poison"
         let row = end.outcome == .lost ? pulse.lostRow + 1 : 0
-        if wasPoison != (row >= setting.poison && progress.status == .failed && end.stopped != .cancelled) || isPending && row >= setting.poison {
+        if wasPoison != (row >= setting.poison && progress.status == .failed && end.stopped != .cancelled)
+            || isPending && row >= setting.poison
+        {
             report(.poison, pulse: key.pulse, "\(progress.status.name) (\(progress.reason ?? "-")) after \(row) losses in a row")
         }
         switch (end.outcome, end.stopped) {
@@ -77,7 +80,8 @@ extension Sweep {
             expectAgain(key, progress, pulse, "after failure \(used) of \(pulse.spec.retry.attempts)")
             let wait = pulse.spec.retry.delay(afterFailures: used, luck: 0)
             if isPending, progress.dueAt < end.endedAt + wait {
-                report(.early, pulse: key.pulse, "due again at \(progress.dueAt), \((progress.dueAt - end.endedAt).inSeconds) after it failed")
+                report(
+                    .early, pulse: key.pulse, "due again at \(progress.dueAt), \((progress.dueAt - end.endedAt).inSeconds) after it failed")
             }
         }
     }

@@ -37,7 +37,9 @@ extension Sweep {
         if !seen.isRemoved {
             guard let stored = record.schedules[id] else { return report(.lost, schedule: id, "it was made, and is not on record") }
             if stored.state.cursor != seen.eras.last?.cursor, !seen.schedule.spec.timing.isAfterCompletion {
-                report(.lost, schedule: id, "its cursor on record is \(stored.state.cursor), and was \(seen.eras.last?.cursor.description ?? "none")")
+                report(
+                    .lost, schedule: id,
+                    "its cursor on record is \(stored.state.cursor), and was \(seen.eras.last?.cursor.description ?? "none")")
             }
             if let until = stored.state.pause?.until, until + setting.patience + setting.sleepBound < wall, standstill == nil {
                 report(.stuck, schedule: id, "its pause until \(until) is on record at the end, \(wall)")

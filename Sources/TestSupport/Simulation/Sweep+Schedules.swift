@@ -14,7 +14,8 @@ extension Sweep {
 
     mutating func change(_ schedule: Schedule) {
         guard let old = schedules[schedule.id] else { return report(.phantom, schedule: schedule.id, "it was changed and never made") }
-        let dropped = old.eras.last?.times?.count(after: old.eras.last?.cursor ?? .distantPast, through: min(schedule.state.cursor, wall)) ?? 0
+        let dropped =
+            old.eras.last?.times?.count(after: old.eras.last?.cursor ?? .distantPast, through: min(schedule.state.cursor, wall)) ?? 0
         if dropped > 0, old.schedule.state.over == nil {
             report(.lost, schedule: schedule.id, "\(dropped) of its times had come when it was changed, and are not on record")
         }
@@ -48,7 +49,9 @@ extension Sweep {
         guard var seen = schedules[id], !seen.isRemoved else {
             return report(.phantom, schedule: id, "it was judged, and does not exist")
         }
-        if !judged.makes.isEmpty, let pause = seen.pause, pause.since + setting.patience <= decided, pause.until.map({ $0 > decided }) ?? true {
+        if !judged.makes.isEmpty, let pause = seen.pause, pause.since + setting.patience <= decided,
+            pause.until.map({ $0 > decided }) ?? true
+        {
             report(.forbidden, schedule: id, "it fired while it was paused")
         }
         if seen.owesPause {
@@ -149,7 +152,9 @@ extension Sweep {
         if status == .failed {
             seen.failures += 1
             let limit = seen.schedule.spec.policies.pauseAfterFailures
-            if limit > 0, seen.failures >= limit, seen.pause == nil, seen.schedule.state.over == nil, !seen.isRemoved { seen.owesPause = true }
+            if limit > 0, seen.failures >= limit, seen.pause == nil, seen.schedule.state.over == nil, !seen.isRemoved {
+                seen.owesPause = true
+            }
         }
         let wasWaiting = seen.waitsForEnd
         if seen.open.isEmpty { seen.waitsForEnd = false }

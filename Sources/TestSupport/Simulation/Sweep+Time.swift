@@ -38,7 +38,9 @@ extension Sweep {
             let could = max(base, due, pulse.availableAt)
             guard end - could > setting.patience else { continue }
             pulses[id]?.isReported = true
-            report(.late, pulse: id, at: end, "due at \(pulse.dueAt); it could have started at \(could.inSeconds), and had not by \(end.inSeconds)")
+            report(
+                .late, pulse: id, at: end,
+                "due at \(pulse.dueAt); it could have started at \(could.inSeconds), and had not by \(end.inSeconds)")
         }
     }
 
@@ -49,7 +51,9 @@ extension Sweep {
             let could = max(base, due)
             guard end - could > setting.patience else { continue }
             schedules[id]?.isReported = true
-            report(.late, schedule: id, at: end, "to be judged at \(look); it could have been at \(could.inSeconds), and had not by \(end.inSeconds)")
+            report(
+                .late, schedule: id, at: end,
+                "to be judged at \(look); it could have been at \(could.inSeconds), and had not by \(end.inSeconds)")
         }
     }
 
@@ -61,7 +65,9 @@ extension Sweep {
             let limit = max(base, wishedAt) + setting.grace + .seconds(1) + setting.patience
             guard end > limit else { continue }
             pulses[id]?.isReported = true
-            report(.ignored, pulse: id, at: end, "it was to stop at \(wishedAt.inSeconds), and attempt \(child.attempt) still ran at \(end.inSeconds)")
+            report(
+                .ignored, pulse: id, at: end,
+                "it was to stop at \(wishedAt.inSeconds), and attempt \(child.attempt) still ran at \(end.inSeconds)")
         }
     }
 }
