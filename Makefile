@@ -12,7 +12,7 @@ DAYS ?= 2000
 INPUTS ?= 1000000
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds zones fuzz simulate format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds bench-recurrence zones fuzz simulate docs format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -35,6 +35,11 @@ bench: deps ## benchmarks, as ratios against the bare limit of the same run (ROW
 	@for product in upbeat upbeat-hello upbeat-bench; do \
 		UPBEAT_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product $$product || exit 1; done
 	@.build/bench/release/upbeat-bench $(JSON) $(ROWS)
+
+bench-recurrence: test-deps ## the schedule language, beside cronsim and croniter in the same run
+	@$(PYTHON) -m pip install -q --disable-pip-version-check -r Benchmarks/Recurrence/requirements.txt
+	@UPBEAT_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product upbeat-recurrence-bench
+	@$(PYTHON) -B Benchmarks/Recurrence/run.py --bench .build/bench/release/upbeat-recurrence-bench
 
 chaos: deps ## the kill harness, 300 cycles of kill -9, TERM and STOP/CONT (CYCLES=n, SEED=n)
 	@$(BUILD) --build-tests
@@ -64,6 +69,16 @@ fuzz: deps ## a million inputs into everything that reads a schedule or a time (
 
 bench-rivals: ## side by side with what a user would pick instead; installs the rivals in a venv of their own
 	@python3 -B Benchmarks/rivals/run.py --upbeat .build/release/upbeat
+
+docs: ## the documentation of the Recurrence library, where a warning is an error: .build/docs/Recurrence.doccarchive
+	@rm -rf .build/docs && mkdir -p .build/docs/symbols
+	@swiftc -emit-module -emit-module-path .build/docs/Recurrence.swiftmodule -module-name Recurrence -package-name upbeat \
+		-swift-version 6 -enable-upcoming-feature ExistentialAny -enable-upcoming-feature InternalImportsByDefault \
+		-enable-upcoming-feature MemberImportVisibility -emit-symbol-graph -emit-symbol-graph-dir .build/docs/symbols \
+		Sources/Recurrence/*.swift
+	@docc convert Sources/Recurrence/Recurrence.docc --additional-symbol-graph-dir .build/docs/symbols \
+		--fallback-display-name Recurrence --fallback-bundle-identifier upbeat.Recurrence --warnings-as-errors \
+		--output-path .build/docs/Recurrence.doccarchive
 
 format: ## write all sources the one way
 	@swift format -i -r -p $(SOURCES)

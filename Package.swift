@@ -120,5 +120,8 @@ if Context.environment["UPBEAT_BENCHMARKS"] != nil {
             name: "upbeat-bench",
             dependencies: ["Bare", "Engine", "Performers", "Processes", "Pulses", "Recurrence", "SQLiteStore", "StrictJSON", logging],
             path: "Benchmarks/Bench", swiftSettings: settings),
+        .executableTarget(
+            name: "upbeat-recurrence-bench", dependencies: ["Recurrence"], path: "Benchmarks/Recurrence",
+            exclude: ["requirements.txt", "run.py"], swiftSettings: settings),
     ]
 }

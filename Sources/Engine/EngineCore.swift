@@ -83,7 +83,7 @@ struct EngineCore {
         case .found(let found, let alive):
             recover(found, alive, moment, &effects)
         case .cleared(let asked, let gone):
-            for key in asked { conclude(key, isConfirmed: gone.contains(key), moment) }
+            for key in asked.sorted(by: { $0.pulse < $1.pulse }) { conclude(key, isConfirmed: gone.contains(key), moment) }
         case .turned(let result):
             absorb(result, moment, &effects)
         case .refused(let error):

@@ -8,14 +8,12 @@ extension ScheduleResponse {
         let (spec, state) = (view.schedule.spec, view.schedule.state)
         let template = spec.template
         let (action, prompt) = template.action.wire
-        var file: String?
-        if case .declared(let path) = spec.origin { file = path }
         self.init(
             id: view.schedule.id.value, name: spec.name, state: view.stateName, timing: Timing(spec.timing, words: view.words),
             policies: Policies(spec.policies), action: action, session: prompt?.session, stickyNotes: prompt?.notes ?? [],
             runner: prompt?.runner, priority: template.priority.name, tags: template.tags, cwd: template.directory,
             env: template.environment, timeoutMilliseconds: template.timeout.milliseconds, agent: template.owner,
-            createdBy: template.createdBy, door: template.door.rawValue, file: file, revision: Int64(state.revision),
+            createdBy: template.createdBy, door: template.door.rawValue, file: spec.origin.file, revision: Int64(state.revision),
             createdAt: state.createdAt.wire, updatedAt: state.updatedAt.wire, pause: view.pause.map(PauseResponse.init),
             over: state.over, next: view.next.first.map(FireResponse.init), fires: Int64(state.fires), failures: Int64(state.failures))
     }

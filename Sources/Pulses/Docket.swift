@@ -154,7 +154,7 @@ struct Docket {
     // MARK: overlap
 
     private mutating func admit(_ candidate: Candidate) {
-        guard runsLeft > 0 else { return }
+        guard runsLeft > 0 else { return skip(candidate, .maxRuns) }
         let isBusy = !open.isEmpty || makes.contains { !$0.isBuffered }
         let waiting = buffered.count + makes.count { $0.isBuffered }
         guard isBusy, policies.overlap != .allowAll else { return make(candidate, isBuffered: false) }

@@ -2,7 +2,6 @@ package import Recurrence
 
 /// Decides what becomes of the occurrences of a schedule that are due: pure, asked by stores inside their transaction.
 package protocol ScheduleJudging: Sendable {
-    /// - Parameter now: not before `due.schedule.state.next.at`.
     func judge(_ due: DueSchedule, at now: Instant) -> Judgement
 
     /// Where a schedule stands that was just made, changed or resumed: its next occurrence after its cursor, or why there is none.
@@ -15,7 +14,7 @@ package protocol ScheduleJudging: Sendable {
 /// A schedule that has to be looked at, with all that the decision depends on.
 package struct DueSchedule: Hashable, Sendable {
     package var schedule: Schedule
-    /// Its pulses that have not ended and whose time has come: pending or running, retries included; oldest first.
+    /// Its pulses that have not ended and whose time has come: running, or pending for an occurrence, retries included; oldest first.
     package var open: [PulseID]
     /// Its pulses that wait for those (`blocked`, reason `buffered`); oldest first.
     package var buffered: [PulseID]

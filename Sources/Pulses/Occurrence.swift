@@ -44,6 +44,8 @@ package enum SkipReason: String, CaseIterable, Sendable {
     case maintenance
     /// One run stood for several that were blocked.
     case coalesced
+    /// It had run as often as it may before its turn came.
+    case maxRuns = "max_runs"
 }
 
 /// Why an occurrence did not run though it should have. Raw values are part of the API.

@@ -40,6 +40,9 @@ package struct ScheduleSpec: Hashable, Sendable {
         case made
         /// The file's path.
         case declared(String)
+
+        /// Nil for made things.
+        package var file: String? { if case .declared(let file) = self { file } else { nil } }
     }
 
     package init(

@@ -34,6 +34,8 @@ package struct ScheduleJudge: ScheduleJudging {
         after.state.cursor = newest
         after.state.fires += docket.makes.count
         let isWaiting = after.spec.timing.isAfterCompletion && !docket.makes.isEmpty
+        // What counts from ends has none to count from: it counts from now, not through all that might have been.
+        if after.spec.timing.isAfterCompletion, docket.makes.isEmpty { after.state.cursor = max(newest, now) }
         var state = plan(after, standstill: nil, at: now)
         if isWaiting, state.over == nil { state.next = nil }
         return Judgement(records: docket.records, makes: docket.makes, stops: docket.stops, state: state)

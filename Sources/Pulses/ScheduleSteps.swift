@@ -84,20 +84,23 @@ package struct ScheduleSteps: Sendable {
         DueSchedule(schedule: schedule, open: open, buffered: buffered, standstill: touching(schedule))
     }
 
-    /// What is due of a schedule whose spec is about to change: the nominal times up to now are the old spec's. What fell into a pause
-    /// that goes on is left out on purpose. Nil where nothing is due.
+    /// What has come by the spec that is about to change: the nominal times up to now are the old spec's, those that wait for a window or
+    /// for their jitter and those that fell into a pause included. Nil where there can be none.
     package func beforeChange(_ schedule: Schedule, open: [PulseID], buffered: [PulseID]) -> DueSchedule? {
+        let hasOpen = !open.isEmpty || !buffered.isEmpty
+        guard schedule.state.over == nil, !waitsForRun(schedule, hasOpen: hasOpen) else { return nil }
         var due = due(schedule, open: open, buffered: buffered)
+        due.schedule.spec.timing.onBlocked = .skip
+        due.schedule.spec.timing.jitter = .zero
         if let pause = schedule.state.pause, pause.isInForce(at: now) {
-            var free = schedule
-            free.state.pause = nil
-            guard schedule.state.over == nil, !waitsForRun(schedule, hasOpen: !open.isEmpty || !buffered.isEmpty) else { return nil }
-            due.schedule.state.next = planned(free).state.next
+            // It goes on beyond the change, and what it kept back by then is skipped.
             due.schedule.state.pause?.kind = .person
+            due.schedule.state.pause?.since = min(pause.since, schedule.state.cursor)
             due.schedule.state.pause?.until = pause.until ?? .distantFuture
-            due.schedule.spec.timing.onBlocked = .skip
         }
-        guard let next = due.schedule.state.next, next.at <= now else { return nil }
+        // Whoever changes a schedule does not stop its runs.
+        let overlap = schedule.spec.policies.overlap
+        if overlap == .cancelOther || overlap == .terminateOther { due.schedule.spec.policies.overlap = .bufferOne }
         return due
     }
 

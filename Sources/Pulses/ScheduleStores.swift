@@ -32,6 +32,8 @@ package protocol ScheduleKeeping: Sendable {
     func schedule(named name: String) async throws(StoreError) -> Schedule?
     /// By name, after `name`.
     func schedules(after name: String?, limit: Int) async throws(StoreError) -> [Schedule]
+    /// Those that files declare, by name: found without going through the others.
+    func declaredSchedules() async throws(StoreError) -> [Schedule]
     /// Those with a next occurrence, soonest first.
     func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule]
     /// Newest first, before the nominal time.

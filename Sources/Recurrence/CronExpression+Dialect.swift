@@ -22,8 +22,9 @@ extension CronExpression {
     /// Subtracts 1 from the weekdays of a field, but not from its steps and ordinals; `L` alone becomes Saturday.
     private static func weekdaysFromZero(_ field: String) -> String {
         let items = field.split(separator: ",").map { item in
-            var rest = item.lowercased() == "l" ? "7" : item[...]
-            var result = ""
+            var result = item.hasPrefix("+") ? "+" : ""
+            var rest = item.dropFirst(result.count)
+            rest = rest.lowercased() == "l" ? "7" : rest
             while let character = rest.first {
                 let digits = rest.prefix(while: \.isWholeNumber)
                 if let number = Int(digits), result.last != "/", result.last != "#" {

@@ -61,7 +61,9 @@ struct CronParser {
         }
         let range = start..<scanner.position
         scanner.skipBlanks()
-        guard !range.isEmpty else { throw CronFailure(code: .unknownZone, field: .zone, range: range) }
+        guard !range.isEmpty, !scanner.bytes[range].contains(where: \.isWhiteSpace) else {
+            throw CronFailure(code: .unknownZone, field: .zone, range: range)
+        }
         isUntidy = isUntidy || scanner.position > range.upperBound + 1 || scanner.bytes[range.upperBound...].first == UInt8(ascii: "\t")
         syntax.zoneName = String(decoding: scanner.bytes[range], as: UTF8.self)
         guard scanner.position < scanner.end else { throw CronFailure(code: .empty, range: start - length..<range.upperBound) }

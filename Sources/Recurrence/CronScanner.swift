@@ -110,7 +110,7 @@ struct CronScanner {
             case (UInt8(ascii: "l"), nil) where field == .dayOfMonth: return try last(range.lowerBound)
             case (UInt8(ascii: "l"), UInt8(ascii: "w")) where field == .dayOfMonth: return .lastWorkday(0)
             case (UInt8(ascii: "l"), nil) where field == .dayOfWeek && current.isDigit: throw failure(.badModifier, from: range.lowerBound)
-            case (UInt8(ascii: "l"), nil) where field == .dayOfWeek && dialect == .quartz: return .value(6)
+            case (UInt8(ascii: "l"), nil) where field == .dayOfWeek && dialect == .quartz && isAtItemEnd: return .value(6)
             case (UInt8(ascii: "w"), nil) where field == .dayOfMonth: throw failure(.badModifier, from: range.lowerBound)
             case (UInt8(ascii: "l"), nil), (UInt8(ascii: "l"), UInt8(ascii: "w")), (UInt8(ascii: "w"), nil):
                 throw failure(.misplacedSpecial, range)

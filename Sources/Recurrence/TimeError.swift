@@ -85,7 +85,8 @@ public struct TimeError: Error, Hashable, Sendable, CustomStringConvertible {
         self.column = column
         self.length = value.utf8.count > 4096 ? value.utf8.count : value.unicodeScalars.count
         self.message = message
-        self.hint = hint.map(onOneLine)
+        // What repeats a value that is too long to be shown helps nobody.
+        self.hint = self.value == value ? hint.map(onOneLine) : nil
         self.unit = unit.map(cut)
     }
 

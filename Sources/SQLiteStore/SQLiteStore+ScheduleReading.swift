@@ -16,6 +16,10 @@ extension SQLiteStore {
         try await schedules("\(ScheduleStatement.whole) WHERE s.name > ? ORDER BY s.name LIMIT ?", [name ?? "", limit])
     }
 
+    package func declaredSchedules() async throws(StoreError) -> [Schedule] {
+        try await schedules("\(ScheduleStatement.whole) WHERE s.file IS NOT NULL ORDER BY s.name", [])
+    }
+
     package func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule] {
         try await schedules(
             "\(ScheduleStatement.wholeByNext) WHERE p.next_at <= ? ORDER BY p.next_at, p.schedule LIMIT ?",

@@ -28,7 +28,8 @@ extension SQLiteStore: ScheduleKeeping {
             }
             let changed = steps.changed(schedule, to: spec, hasOpen: row.hasOpen)
             try session.statement(.updateSchedule).bind(1, id.value).bind(2, spec.name).bind(3, now.milliseconds)
-                .bind(4, spec.timing.firesAtStart ? 1 : 0).bind(5, spec.template.owner).bind(6, text: spec.stored).run()
+                .bind(4, spec.timing.firesAtStart ? 1 : 0).bind(5, spec.template.owner).bind(6, spec.origin.file)
+                .bind(7, text: spec.stored).run()
             try session.save(changed.state, of: id)
             try session.record([ScheduleSteps.Note(.scheduleChanged, spec.name)] + overNotes(changed.state), of: id, at: now)
             return .changed(changed)

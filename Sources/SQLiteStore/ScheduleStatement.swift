@@ -41,7 +41,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
         case .selectSpec: "SELECT \(Self.spec) FROM schedule AS s WHERE s.id = ?1"
         case .openPulses:
             """
-            SELECT p.id, p.status, p.due_at, p.attempt, p.priority, p.reason, r.attempt
+            SELECT p.id, p.status, p.due_at, p.attempt, p.priority, p.reason, r.attempt, p.nominal
             FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
             WHERE p.schedule = ?1 AND p.schedule IS NOT NULL AND p.status < 3 ORDER BY p.id
             """
@@ -59,13 +59,16 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
             """
         case .releasePulse: "UPDATE pulse SET status = 1, reason = NULL, due_at = ?2 WHERE id = ?1"
         case .insertSchedule:
-            "INSERT INTO schedule (name, created_at, updated_at, at_start, owner, spec) VALUES (?1, ?2, ?2, ?3, ?4, ?5) RETURNING id"
+            """
+            INSERT INTO schedule (name, created_at, updated_at, at_start, owner, file, spec) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6) RETURNING id
+            """
         case .insertProgress:
             """
             INSERT INTO progress (schedule, revision, cursor, next_nominal, next_at, pause, over, fires, failures, incident)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """
-        case .updateSchedule: "UPDATE schedule SET name = ?2, updated_at = ?3, at_start = ?4, owner = ?5, spec = ?6 WHERE id = ?1"
+        case .updateSchedule:
+            "UPDATE schedule SET name = ?2, updated_at = ?3, at_start = ?4, owner = ?5, file = ?6, spec = ?7 WHERE id = ?1"
         case .deleteSchedule: "DELETE FROM schedule WHERE id = ?1"
         case .deleteProgress: "DELETE FROM progress WHERE schedule = ?1"
         case .scheduleNamed: "SELECT id FROM schedule WHERE name = ?1"

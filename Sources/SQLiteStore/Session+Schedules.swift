@@ -41,9 +41,8 @@ extension Session {
     /// Writes a schedule that is not there yet under the number that it gets.
     func insert(_ spec: ScheduleSpec, _ steps: ScheduleSteps) throws(Failure) -> Schedule {
         let id = try statement(.insertSchedule).bind(1, spec.name).bind(2, steps.now.milliseconds)
-            .bind(3, spec.timing.firesAtStart ? 1 : 0).bind(4, spec.template.owner).bind(5, text: spec.stored).first {
-                ScheduleID($0.integer(0))
-            }
+            .bind(3, spec.timing.firesAtStart ? 1 : 0).bind(4, spec.template.owner).bind(5, spec.origin.file)
+            .bind(6, text: spec.stored).first { ScheduleID($0.integer(0)) }
         guard let id else { throw Failure(code: 1, message: "the new schedule got no id") }
         let schedule = steps.made(id, spec)
         try bind(schedule.state, of: id, to: statement(.insertProgress)).run()
@@ -119,6 +118,8 @@ struct OpenPulse: Sendable {
     var wasTried: Bool
     /// The attempt under way.
     var attempt: Int64?
+    /// It stands for an occurrence, which was due when it was made; one that a person asked for may be due later.
+    var isOccurrence: Bool
 
     init(_ row: borrowing HotRow) {
         id = row.integer(0)
@@ -127,12 +128,13 @@ struct OpenPulse: Sendable {
         dueAt = row.integer(2)
         wasTried = row.integer(3) > 0
         priority = row.integer(4)
+        isOccurrence = row.optionalInteger(7) != nil
         isBuffered = status == .blocked && row.optionalText(5) == SchedulePolicies.buffered
     }
 
-    /// It counts as running, for overlap: its time has come, or it has been tried before.
+    /// It counts as running, for overlap: its time has come, or it has been tried before, or waits for its place among what is caught up.
     func isUnderWay(at now: Instant) -> Bool {
-        status == .processing || status == .pending && (wasTried || dueAt <= now.milliseconds)
+        status == .processing || status == .pending && (isOccurrence || wasTried || dueAt <= now.milliseconds)
     }
 }
 

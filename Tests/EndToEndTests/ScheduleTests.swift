@@ -60,13 +60,16 @@ extension KillTests {
                     story.rule = tick?["every"]?.stringValue
                     story.pausedBy = tick?["pause"]?["by"]?.stringValue
                 }
+                // A mistake leaves in force what was so before.
+                try Self.write("schedules:\n  tick:\n    every: soon\n    command: [\"true\"]\n", to: file)
+                try Self.life(home) { house in story.kept = try house.schedule("tick")["schedule"]?["every"]?.stringValue }
                 try Self.write("zone: UTC\n", to: file)
                 try Self.life(home) { _ in story.again = try tool.run("show", "tick").code }
                 return story
             }
             #expect(story.check.code == 1 && story.check.err.contains("upbeat.yaml:6: schedules.bad.cron: minute 61 is out of range"))
             #expect(story.edit.code == 6 && story.edit.err.contains("/upbeat.yaml; change it there"))
-            #expect(story.afterwards == 5 && story.rule == "2s" && story.pausedBy == "person" && story.again == 5)
+            #expect(story.afterwards == 5 && story.rule == "2s" && story.pausedBy == "person" && story.again == 5 && story.kept == "2s")
         }
 
         @Test func `SCHEDULER_ENABLED=false starts with everything paused, and the next start lets it go on`() async throws {
@@ -113,6 +116,7 @@ extension KillTests {
             var check = CommandLineTool.Outcome()
             var edit = CommandLineTool.Outcome()
             var rule: String?
+            var kept: String?
         }
     }
 }

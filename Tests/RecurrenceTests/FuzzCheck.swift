@@ -108,8 +108,11 @@ final class FuzzCheck {
         guard expression.count(after: Self.starts[0], through: first, in: .utc) == 1 else { return "its first fire does not count as one" }
         // Ten thousand years take a while.
         _ = expression.count(after: round % 500 == 0 ? .distantPast : start, through: round % 500 == 1 ? .distantFuture : first, in: place)
-        let again = try? CronExpression(parsing: expression.description, schedule: "backup")
-        return again == nil ? "its description \"\(expression)\" is refused" : nil
+        guard let again = try? CronExpression(parsing: expression.description, schedule: "backup") else {
+            return "its description \"\(expression)\" is refused"
+        }
+        let (fires, others) = (expression.fires(after: start, in: .utc).prefix(3), again.fires(after: start, in: .utc).prefix(3))
+        return Array(fires) == Array(others) ? nil : "its description \"\(expression)\" fires at other times"
     }
 
     private func fault(of timetable: Timetable, _ round: Int) -> String? {

@@ -152,6 +152,20 @@ struct HostileCornersTests {
         #expect(found == expected, "found \(found?.formatted(in: place) ?? "never")")
     }
 
+    /// What is stored of an expression in a dialect is its description.
+    @Test(arguments: [
+        "0 0 0 1 * 7", "0 0 0 ? * L", "0 0 0 1 * l", "0 0 0 1 * +L", "0 0 0 ? * 1,L", "0 0 0 ? * +L,1", "0 0 0 ? * 6L", "0 0 0 ? * 007#2",
+        "0 0 0 1-7 * 2-6", "0 0 0 ? * 2/2", "0 0 0 1,15 * H(1-5)", "0 0 0 1 * +H(2-3)/1", "0 0 0 ? * SAT-SUN", "0 0 0 */2 * 1 2030/3",
+    ])
+    func `a translated expression is the same schedule`(_ text: String) throws {
+        let theirs = try CronExpression(parsing: text, dialect: .quartz, schedule: "backup")
+        let ours = try CronExpression(parsing: theirs.description, schedule: "backup")
+        let start = Instant(seconds: 1_767_225_600)
+        let fires = Array(theirs.fires(after: start, in: .utc).prefix(50))
+        #expect(fires.count == 50)
+        #expect(Array(ours.fires(after: start, in: .utc).prefix(50)) == fires, "\(theirs)")
+    }
+
     @Test func `many fires are counted without a look at each`() throws {
         let zone = try SystemZones().zone(named: "America/New_York")
         let begin = try instant("2026-01-01T00:00:00-05:00")

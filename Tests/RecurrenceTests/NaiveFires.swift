@@ -38,26 +38,11 @@ struct NaiveFires {
         return nil
     }
 
-    /// The last fire not after a second, and not before the other.
-    func last(atOrBefore end: Int, notBefore begin: Int) -> Int? {
-        for day in (Self.day(of: begin)...Self.day(of: end)).reversed() {
-            guard (day - 1...day + 1).contains(where: { cron.matches(calendar[$0]) }) else { continue }
-            var newest: Int?
-            var second = max(begin, day * 86_400) - 1
-            while let fire = fire(onUTCDay: day, after: second), fire <= end {
-                newest = fire
-                second = fire
-            }
-            if let newest { return newest }
-        }
-        return nil
-    }
-
-    /// The fires after a second and not after another, at most so many.
-    func fires(after start: Int, through end: Int, limit: Int) -> [Int] {
+    /// The fires after a second, at most so many.
+    func fires(after start: Int, limit: Int) -> [Int] {
         var fires: [Int] = []
         var second = start
-        while fires.count < limit, let fire = next(after: second), fire <= end {
+        while fires.count < limit, let fire = next(after: second) {
             fires.append(fire)
             second = fire
         }

@@ -26,8 +26,9 @@ struct Plan {
         schedules = Int.random(in: 3...8, using: &random)
         judges = random.chance(30) ? 2 : 256
         let slots = Int.random(in: 1...6, using: &random)
-        let bounds: [Int64] = [30, 300, 600, 1800, 1800, 3600, 3600, 3600]
-        let bound = Duration.seconds(bounds.randomElement(using: &random) ?? 300)
+        // With the default of 30 s most of what happens would be that nothing does.
+        let bounds: [Int64] = random.chance(5) ? [30] : [300, 600, 1800, 3600, 3600, 3600]
+        let bound = Duration.seconds(bounds.randomElement(using: &random) ?? 3600)
         setting = Chronicle.Setting(slots: slots, sleepBound: bound, grace: .seconds(5), latency: .milliseconds(judges == 2 ? 200 : 100))
         core = EngineCore.Settings(slots: slots, sleepBound: bound, drainLimit: .seconds(30), grace: .seconds(5))
         core.judges = judges

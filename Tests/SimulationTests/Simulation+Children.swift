@@ -53,7 +53,7 @@ extension Simulation {
         children[key]?.hasBegun = true
         note(.started(key, child.boot))
         if child.isDoubled { note(.started(key, child.boot)) }
-        let length = drawSkewed(50...people.longestRun(of: child.claim))
+        let length = isOverloaded ? draw(10...1000) : drawSkewed(50...people.longestRun(of: child.claim))
         schedule(key, endsAt: now + (child.stop == nil ? length : min(length, draw(1...1000))))
     }
 

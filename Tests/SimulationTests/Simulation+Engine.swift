@@ -123,7 +123,8 @@ extension Simulation {
         case .well, .slow: break
         }
         do {
-            let result = try await store.turn(turn)
+            var result = try await store.turn(turn)
+            if sabotage == .startsBackwards { result.claims.reverse() }
             await observe(turn, result, boot, asked: asked)
             if nextBlow == .afterCommit, boot == worker, !result.claims.isEmpty || !result.applied.isEmpty || !result.stops.isEmpty {
                 nextBlow = nil
@@ -185,9 +186,7 @@ extension Simulation {
             return
         }
         worker = nil
-        downSince = now
         let down = isCalm ? 1000 : random.chance(5) ? draw(3_600_000...plan.mostDown) : drawSkewed(500...7_200_000)
-        if down > 43_200_000 { deadTime += down }
         if down > 86_400_000 { tally("down for days") }
         put(.begin, in: down)
     }

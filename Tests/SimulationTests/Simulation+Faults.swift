@@ -86,11 +86,15 @@ extension Simulation {
         tally(hasRival ? "two owners" : "stopped and continued")
         lives[boot]?.isFrozen = true
         note(.frozen(boot))
-        if hasRival {
-            worker = nil
-            put(.begin, in: draw(1000...600_000))
-        }
+        if hasRival { put(.rival(boot), in: draw(1000...600_000)) }
         put(.thaw(boot), in: drawSkewed(2000...3_600_000))
+    }
+
+    /// Somebody takes it for dead.
+    mutating func beginRival(of boot: BootID) {
+        // A child that it was about to start would be started twice: one lock for each machine keeps the real ones from that.
+        guard !isCalm, lives[boot]?.isFrozen == true, worker == boot, !children.values.contains(where: { !$0.hasBegun }) else { return }
+        beginEngine()
     }
 
     mutating func thaw(_ boot: BootID) async {
@@ -99,9 +103,9 @@ extension Simulation {
         lives[boot]?.mail = []
         lives[boot]?.heldTurns = []
         note(.thawed(boot))
+        worker = worker ?? boot
         for (turn, asked) in life.heldTurns { await commit(boot, turn, asked: asked) }
         step(boot, life.mail, isWake: false)
-        worker = worker ?? boot
         if worker != boot { put(.strike(boot), in: draw(1000...900_000)) }
     }
 
@@ -115,8 +119,6 @@ extension Simulation {
         for boot in lives.keys.sorted(by: { $0.text < $1.text }) {
             if boot != worker, worker != nil { crash(boot) } else { await thaw(boot) }
         }
-        // A frozen engine that had to make room for a rival that never came is the worker again.
-        if worker == nil, let only = lives.keys.min(by: { $0.text < $1.text }) { worker = only }
         note(.calm)
         await letGoOn()
         put(.quiet, in: 7_200_000)

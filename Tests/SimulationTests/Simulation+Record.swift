@@ -18,7 +18,7 @@ extension Simulation {
             var progress = pulse.progress
             progress.status = status
             note(.applied(end.key, end.end, progress))
-            if !status.isOpen { unarchived.insert(end.key.pulse) }
+            if !status.isOpen { close(end.key.pulse) }
         }
         await observe(judged: result.judged, cancelled: Set(result.applied.filter { $0.value == .cancelled }.keys.map(\.pulse)))
         for judged in result.judged { await see(judged) }
@@ -73,6 +73,7 @@ extension Simulation {
                 pulse.progress.status = pulse.progress.status == .blocked || released.contains(id) ? .blocked : .pending
                 pulse.progress.attempt = 0
                 note(.made(pulse))
+                openCount += 1
                 if pulse.spec.nominal != nil { people.pulses.append(id) }
             case .pulseReleased, .pulseRevived:
                 pulse.progress.status = .pending
@@ -80,7 +81,7 @@ extension Simulation {
             case .pulseCancelled, .pulseMissed:
                 guard cancelled?.contains(id) != true else { continue }
                 note(.progressed(id, pulse.progress))
-                unarchived.insert(id)
+                close(id)
             default: break
             }
         }
@@ -88,6 +89,11 @@ extension Simulation {
         for event in events where event.kind == .scheduleOver && isTold {
             if let id = event.schedule { note(.scheduleOver(id, event.detail ?? "?")) }
         }
+    }
+
+    private mutating func close(_ id: PulseID) {
+        unarchived.insert(id)
+        openCount -= 1
     }
 
     private func name(_ fate: Judgement.Record.Fate) -> String {

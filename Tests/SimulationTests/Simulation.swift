@@ -26,9 +26,16 @@ struct Simulation {
 
     var lives: [BootID: Life] = [:]
     /// The engine that people talk to; nil while none is up.
-    var worker: BootID?
+    var worker: BootID? {
+        didSet {
+            if oldValue != nil, worker == nil { downSince = now }
+            if oldValue == nil, worker != nil { downTime += now - downSince }
+        }
+    }
     /// Since when no engine has been there to talk to.
-    var downSince: Int64 = 0
+    private(set) var downSince: Int64 = 0
+    /// All time before that without one.
+    private var downTime: Int64 = 0
     var boots = 0
     var children: [RunKey: Child] = [:]
     var disk = Disk()
@@ -36,6 +43,8 @@ struct Simulation {
 
     var people = People()
     var record = FinalRecord()
+    /// Pulses that have not ended.
+    var openCount = 0
     /// What has ended since it was last looked up.
     var unarchived: Set<PulseID> = []
     var lastSequence: Int64 = 0
@@ -51,8 +60,6 @@ struct Simulation {
     /// How often an engine woke, did nothing, and wanted to wake again at once.
     var spins = 0
     var steps = 0
-    /// Time in which nothing could happen, beyond some hours each.
-    var deadTime: Int64 = 0
     var isCalm = false
 
     enum Happening {
@@ -68,6 +75,7 @@ struct Simulation {
         case followUp(FollowUp)
         case fault
         case healDisk
+        case rival(BootID)
         case thaw(BootID)
         case strike(BootID)
         case housekeeping
@@ -143,18 +151,28 @@ struct Simulation {
         var hasCalmed = false
         while let (at, happening) = timeline.take() {
             now = max(now, at)
-            if !hasCalmed, now - deadTime >= plan.length {
+            if !hasCalmed, lived >= plan.length {
                 hasCalmed = true
                 put(.calm, in: 0)
             }
             steps += 1
             await happen(happening)
             if isQuiet, await isOver() { break }
+            if steps == Self.mostSteps {
+                flaws.append("it goes on and on")
+                break
+            }
         }
         await archive()
-        record.occurrences = occurrences.mapValues { Array($0.values) }
+        record.occurrences = occurrences.mapValues { $0.values.sorted { $0.first < $1.first } }
         return Chronicle(setting: plan.setting, facts: facts, record: record)
     }
+
+    /// Time with an engine.
+    private var lived: Int64 { (worker == nil ? downSince : now) - downTime }
+
+    /// Several times what the busiest history takes.
+    private static let mostSteps = 500_000
 
     var isQuiet: Bool { quietSince != nil }
     var quietSince: Int64?
@@ -176,6 +194,7 @@ struct Simulation {
         case .followUp(let followUp): await follow(followUp)
         case .fault: await strike()
         case .healDisk: healDisk()
+        case .rival(let boot): beginRival(of: boot)
         case .thaw(let boot): await thaw(boot)
         case .strike(let boot): crash(boot)
         case .housekeeping: await keepHouse()

@@ -14,11 +14,12 @@ struct AgentLimits {
         let usage = try await usage(agent)
         if let limit = agent.limits.openPulses, usage.openPulses >= limit {
             throw .limitReached(
-                "the agent \(agent.name) has \(usage.openPulses) open pulses, and \(limit) are allowed; cancel one, or wait until one ends")
+                "the agent \(agent.name) may have \(limit) pulses open at once, and has \(usage.openPulses); cancel one, or wait until one ends"
+            )
         }
         if let limit = agent.limits.pulsesPerDay, usage.recentPulses >= limit {
             throw .limitReached(
-                "the agent \(agent.name) has \(usage.recentPulses) pulses of the last 24 hours, and \(limit) are allowed; try again later")
+                "the agent \(agent.name) may have \(limit) pulses in 24 hours, and has had \(usage.recentPulses); try again later")
         }
     }
 
@@ -27,7 +28,7 @@ struct AgentLimits {
         guard let agent, let limit = agent.limits.schedules else { return }
         let usage = try await usage(agent)
         guard usage.schedules >= limit else { return }
-        throw .limitReached("the agent \(agent.name) has \(usage.schedules) schedules, and \(limit) are allowed; remove one first")
+        throw .limitReached("the agent \(agent.name) may have \(limit) schedules, and has \(usage.schedules); remove one first")
     }
 
     /// Refuses a schedule whose times come closer together than its owner is allowed.
@@ -35,7 +36,7 @@ struct AgentLimits {
         guard let agent, let limit = agent.limits.shortestInterval, let shortest = shortestGap(timetable), shortest < limit else { return }
         check.fail(
             field,
-            sentence: "fires every \(HumanDuration.format(shortest)) at times; the agent \(agent.name) may not come closer than "
+            sentence: "gives times that are \(HumanDuration.format(shortest)) apart; the agent \(agent.name) is allowed no less than "
                 + HumanDuration.format(limit))
     }
 

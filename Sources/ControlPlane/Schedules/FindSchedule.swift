@@ -16,7 +16,7 @@ extension ControlPlane {
 
     /// What is declared in a file is changed there.
     static func refuseDeclared(_ schedule: Schedule, to what: String) throws(RequestError) {
-        guard case .declared(let file) = schedule.spec.origin else { return }
+        guard let file = schedule.spec.origin.file else { return }
         throw .conflict("the schedule \(schedule.spec.name) is declared in \(file); \(what) it there, and restart the daemon")
     }
 

@@ -36,12 +36,7 @@ extension ControlPlane {
     }
 
     func nameTaken(_ other: Schedule) -> RequestError {
-        let place: String
-        if case .declared(let file) = other.spec.origin {
-            place = "declared in \(file)"
-        } else {
-            place = "made by \(other.spec.template.createdBy)"
-        }
+        let place = other.spec.origin.file.map { "declared in \($0)" } ?? "made by \(other.spec.template.createdBy)"
         let words = view(other, fires: 0, at: clock.now()).words
         return .conflict("there is a schedule \(other.spec.name) already (\(words), \(place)); choose another name, or change that one")
     }

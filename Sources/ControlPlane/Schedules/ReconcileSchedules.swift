@@ -39,7 +39,8 @@ package struct ReconcileSchedules: Sendable {
     package func callAsFunction(_ declared: [Declared], keeping kept: Set<String> = []) async throws(RequestError) -> Outcome {
         var outcome = Outcome()
         let names = kept.union(declared.compactMap(\.request.name.value))
-        for schedule in try await stored() where !names.contains(schedule.spec.name) {
+        let stored = try await asking { () async throws(StoreError) in try await plane.schedules.declaredSchedules() }
+        for schedule in stored where !names.contains(schedule.spec.name) {
             let now = plane.clock.now()
             let removed = try await asking { () async throws(StoreError) in try await plane.schedules.remove(schedule.id, at: now) }
             if removed != nil { outcome.removed.append(schedule.spec.name) }
@@ -97,17 +98,5 @@ package struct ReconcileSchedules: Sendable {
             spec.template.action = .prompt(prompt)
         }
         return spec
-    }
-
-    /// Those of the store that a file declares.
-    private func stored() async throws(RequestError) -> [Schedule] {
-        var found: [Schedule] = []
-        var last: String?
-        repeat {
-            let page = try await asking { () async throws(StoreError) in try await plane.schedules.schedules(after: last, limit: 1000) }
-            found += page.filter { if case .declared = $0.spec.origin { true } else { false } }
-            last = page.count == 1000 ? page.last?.spec.name : nil
-        } while last != nil
-        return found
     }
 }

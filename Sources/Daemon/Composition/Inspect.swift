@@ -44,7 +44,8 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
             (name: runner.name, command: runner.command.joined(separator: " "), origin: settings.runners.origin(of: runner))
         },
         schedules: settings.schedules.map { (name: $0.name, words: $0.words, origin: $0.origin.description) },
-        agents: settings.agents.map { (name: $0.name, scope: $0.scope.rawValue, origin: $0.origin.words) }, warnings: settings.warnings)
+        agents: settings.agents.map { (name: $0.name, scope: $0.scope.rawValue, origin: $0.origin.file ?? "made") },
+        warnings: settings.warnings)
 }
 
 /// The first token, which a daemon makes at its first start.
@@ -60,14 +61,5 @@ package func showToken(_ options: DaemonOptions) throws(CommandFailure) -> (toke
         return (try TokenFile.read(home).text, home.token)
     } catch {
         throw CommandFailure(message: error.description, exitCode: 4)
-    }
-}
-
-extension ScheduleSpec.Origin {
-    fileprivate var words: String {
-        switch self {
-        case .made: "made"
-        case .declared(let file): file
-        }
     }
 }

@@ -24,10 +24,12 @@ enum Migration003 {
                         updated_at INTEGER NOT NULL,
                         at_start INTEGER NOT NULL,
                         owner TEXT,
+                        file TEXT,
                         spec TEXT NOT NULL
                     ) STRICT;
                     CREATE INDEX schedule_at_start ON schedule (at_start) WHERE at_start = 1;
                     CREATE INDEX schedule_of_owner ON schedule (owner) WHERE owner IS NOT NULL;
+                    CREATE INDEX schedule_declared ON schedule (name) WHERE file IS NOT NULL;
 
                     CREATE TABLE progress (
                         schedule INTEGER PRIMARY KEY,

@@ -44,6 +44,20 @@ extension StoreContract {
             try expectEqual(
                 try await store.pulses(PulseQuery(.open(of: made.id), limit: 1)).map(\.id), [open[1].id], "the oldest afterwards")
         },
+        Case(name: "declared schedules are listed by name, made ones left out") { store in
+            for (name, file) in [("b", "/etc/u.yaml"), ("a", "/etc/u.yaml"), ("c", nil)] {
+                var spec = scheduleSpec(name)
+                spec.origin = file.map { .declared($0) } ?? .made
+                _ = try await schedule(store, spec)
+            }
+            let declared = try await store.declaredSchedules()
+            try expectEqual(declared.map(\.spec.name), ["a", "b"], "the declared ones")
+            guard let first = declared.first else { throw Violation(description: "there is none") }
+            var moved = first.spec
+            moved.origin = .made
+            _ = try await store.change(first.id, to: moved, at: start)
+            try expectEqual(try await store.declaredSchedules().map(\.spec.name), ["b"], "after one was made a person's")
+        },
         Case(name: "schedules are counted by how they are") { store in
             try expectEqual(try await store.scheduleCounts(), ScheduleCounts(), "none")
             for name in ["a", "b", "c"] { _ = try await schedule(store, scheduleSpec(name)) }

@@ -102,13 +102,12 @@ extension InMemoryState {
 
     // MARK: reading
 
-    /// Its pulses that have not ended, oldest first.
-    func openPulses(of id: ScheduleID) -> [Pulse] { openPulses.filter { $0.spec.schedule == id }.sorted { $0.id < $1.id } }
-
     func underWay(_ id: ScheduleID, at now: Instant) -> [PulseID] {
         openPulses(of: id).filter { pulse in
             let progress = pulse.progress
-            return progress.status == .processing || progress.status == .pending && (progress.attempt > 0 || progress.dueAt <= now)
+            // An occurrence was due when it was made: it waits at most for its place among what is caught up.
+            let hasCome = pulse.spec.nominal != nil || progress.attempt > 0 || progress.dueAt <= now
+            return progress.status == .processing || progress.status == .pending && hasCome
         }.map(\.id)
     }
 

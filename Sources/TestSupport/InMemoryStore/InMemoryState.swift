@@ -21,6 +21,9 @@ struct InMemoryState: Sendable {
     private(set) var pulses: [PulseID: Pulse] = [:]
     /// Those that have not ended.
     private(set) var open: Set<PulseID> = []
+    /// Those that are pending, in the order in which they are taken once their time has come.
+    private(set) var pending: [PulseID: Place] = [:]
+    private var openOf: [ScheduleID: Set<PulseID>] = [:]
     var running: [PulseID: Running] = [:]
     var history: [PulseID: [Attempt]] = [:]
     var remembered: [Remembered] = []
@@ -28,7 +31,7 @@ struct InMemoryState: Sendable {
     var tally = Tally()
     private var lastPulse: Int64 = 0
 
-    var schedules: [ScheduleID: Schedule] = [:]
+    var schedules = Shelf()
     /// By their first nominal times.
     var occurrences: [ScheduleID: [Instant: Occurrence]] = [:]
     var standstill: Standstill?
@@ -45,6 +48,9 @@ struct InMemoryState: Sendable {
 
     var openPulses: [Pulse] { open.compactMap { pulses[$0] } }
 
+    /// Oldest first.
+    func openPulses(of id: ScheduleID) -> [Pulse] { (openOf[id] ?? []).sorted().compactMap { pulses[$0] } }
+
     func steps(at now: Instant) -> ScheduleSteps { ScheduleSteps(judge: judge, standstill: standstill, now: now) }
 
     mutating func nextPulseID() -> PulseID {
@@ -59,7 +65,14 @@ struct InMemoryState: Sendable {
 
     mutating func put(_ pulse: Pulse) {
         pulses[pulse.id] = pulse
-        if pulse.progress.status.isOpen { open.insert(pulse.id) } else { open.remove(pulse.id) }
+        let isOpen = pulse.progress.status.isOpen
+        if isOpen { open.insert(pulse.id) } else { open.remove(pulse.id) }
+        if let schedule = pulse.spec.schedule {
+            if isOpen { openOf[schedule, default: []].insert(pulse.id) } else { openOf[schedule]?.remove(pulse.id) }
+        }
+        pending[pulse.id] =
+            pulse.progress.status == .pending
+            ? Place(priority: pulse.spec.priority, dueAt: pulse.progress.dueAt, id: pulse.id) : nil
     }
 
     mutating func forget(_ id: PulseID) {
@@ -91,5 +104,32 @@ struct InMemoryState: Sendable {
             EventRecord(
                 sequence: (events.last?.sequence ?? 0) + 1, at: at, kind: kind, pulse: pulse, schedule: schedule, attempt: attempt,
                 detail: detail))
+    }
+}
+
+/// The place of a pulse among those that wait.
+struct Place: Comparable, Sendable {
+    var priority: Priority
+    var dueAt: Instant
+    var id: PulseID
+
+    static func < (one: Place, other: Place) -> Bool {
+        (one.priority, one.dueAt, one.id) < (other.priority, other.dueAt, other.id)
+    }
+}
+
+/// Schedules by id, and when each has to be looked at.
+struct Shelf: Sendable {
+    private var schedules: [ScheduleID: Schedule] = [:]
+    private(set) var looks: [ScheduleID: Instant] = [:]
+
+    var values: Dictionary<ScheduleID, Schedule>.Values { schedules.values }
+
+    subscript(id: ScheduleID) -> Schedule? {
+        get { schedules[id] }
+        set {
+            schedules[id] = newValue
+            looks[id] = newValue?.state.next?.at
+        }
     }
 }

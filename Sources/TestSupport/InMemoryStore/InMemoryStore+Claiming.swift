@@ -16,11 +16,11 @@ extension InMemoryStore: PulseClaiming {
             }
             let isBehind = state.judge(turn, &result)
             if turn.limit > 0, !isBehind {
-                let due = state.openPulses.filter { $0.progress.status == .pending && $0.progress.dueAt <= turn.now }
-                for pulse in due.sorted(by: goesFirst).prefix(turn.limit) { result.claims.append(state.claim(pulse, turn)) }
+                let due = state.pending.values.filter { $0.dueAt <= turn.now }.sorted().prefix(turn.limit)
+                for pulse in due.compactMap({ state.pulses[$0.id] }) { result.claims.append(state.claim(pulse, turn)) }
             }
-            result.nextDue = state.openPulses.filter { $0.progress.status == .pending }.map(\.progress.dueAt).min()
-            result.nextLook = state.schedules.values.compactMap(\.state.next?.at).min()
+            result.nextDue = state.pending.values.min { $0.dueAt < $1.dueAt }?.dueAt
+            result.nextLook = state.schedules.looks.values.min()
             return result
         }
     }
@@ -45,10 +45,6 @@ extension InMemoryStore: PulseClaiming {
             }.sorted { $0.claim.key.pulse < $1.claim.key.pulse }
         }
     }
-}
-
-private func goesFirst(_ a: Pulse, _ b: Pulse) -> Bool {
-    (a.spec.priority, a.progress.dueAt, a.id) < (b.spec.priority, b.progress.dueAt, b.id)
 }
 
 extension InMemoryState {

@@ -16,7 +16,7 @@ extension InMemoryStore: PulseReading {
                         (a.progress.dueAt, a.spec.priority, a.id) < (b.progress.dueAt, b.spec.priority, b.id)
                     }.prefix(query.limit))
             case .open(let schedule):
-                return Array(state.openPulses.filter { $0.spec.schedule == schedule }.sorted { $0.id < $1.id }.prefix(query.limit))
+                return Array(state.openPulses(of: schedule).prefix(query.limit))
             case .newest(let statuses):
                 let matching = state.pulses.values.filter { pulse in
                     (statuses.isEmpty || statuses.contains(pulse.progress.status))
@@ -57,6 +57,13 @@ extension InMemoryStore {
         }
     }
 
+    package func declaredSchedules() async throws(StoreError) -> [Schedule] {
+        try access { state in
+            let declared = state.schedules.values.filter { $0.spec.origin != .made }
+            return declared.sorted { $0.spec.name.utf8.lexicographicallyPrecedes($1.spec.name.utf8) }
+        }
+    }
+
     package func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule] {
         try access { state in state.schedules(dueBy: until ?? .distantFuture, limit: limit) }
     }
@@ -81,8 +88,8 @@ extension InMemoryState {
 
     /// Those that have to be looked at by then, the first first.
     func schedules(dueBy limit: Instant, limit count: Int) -> [Schedule] {
-        let due = schedules.values.compactMap { schedule in schedule.state.next.map { (at: $0.at, schedule) } }
-        return due.filter { $0.at <= limit }.sorted { ($0.at, $0.1.id) < ($1.at, $1.1.id) }.prefix(count).map(\.1)
+        let due = schedules.looks.filter { $0.value <= limit }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+        return due.prefix(count).compactMap { schedules[$0.key] }
     }
 
     fileprivate func attempts(of id: PulseID) -> [Attempt] {

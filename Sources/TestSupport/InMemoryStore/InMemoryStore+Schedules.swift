@@ -32,7 +32,8 @@ extension InMemoryStore: ScheduleKeeping {
 
     package func remove(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> Schedule? {
         try access { state in
-            guard let schedule = state.schedules.removeValue(forKey: id) else { return nil }
+            guard let schedule = state.schedules[id] else { return nil }
+            state.schedules[id] = nil
             for pulse in state.openPulses(of: id) where pulse.progress.status != .processing {
                 state.cancel(pulse, reason: SchedulePolicies.removed, at: now)
             }

@@ -40,6 +40,8 @@ struct Sweep {
     var living: Set<PulseID> = []
     var unendable: Set<RunKey> = []
     var schedules: [ScheduleID: SeenSchedule] = [:]
+    /// When schedules have to be judged at the latest; those that wait for nothing, or for ever, have none.
+    var looks: [ScheduleID: SeenLook] = [:]
 
     init(_ setting: Chronicle.Setting) { self.setting = setting }
 
@@ -58,7 +60,10 @@ struct Sweep {
         case .judged(let judged): judge(judged)
         case .scheduleOver(let id, let why): retire(id, why)
         case .made(let pulse): make(pulse)
-        case .turned(_, let asked): turn = (at, asked)
+        case .turned(_, let asked):
+            turn = (at, asked)
+            // The turn may know a later time than the clock shows now, where that was set back.
+            if let until = standstill?.until, until <= asked { stand(nil) }
         case .progressed(let id, let progress): move(id, progress)
         case .claimed(let taken): claim(taken)
         case .started(let key, let boot): start(key, boot)
@@ -90,7 +95,7 @@ struct Sweep {
         case .clockSet:
             // It is noticed when the engine looks again.
             for id in pending { pulses[id]?.dueSince = nil }
-            for id in schedules.keys { schedules[id]?.lookSince = nil }
+            for id in looks.keys { looks[id]?.dueSince = nil }
             unnoticedUntil = at + setting.sleepBound
             disturb()
         case .calm: break
@@ -109,7 +114,8 @@ struct Sweep {
         let working = lives.values.filter { $0.isUp && !$0.isDraining && !$0.isFrozen }
         // Of what another owner writes, an engine hears with its next look.
         let others = lives.values.count { $0.isUp } > 1
-        if others { unnoticedUntil = at + setting.sleepBound }
+        if others || hadRival { unnoticedUntil = at + setting.sleepBound }
+        hadRival = others
         guard working.count == 1, isStoreWell, !others else {
             healthySince = nil
             return
@@ -126,6 +132,7 @@ struct Sweep {
 
     /// By then the engine has looked, and noticed that the clock was set, or that another owner was there.
     var unnoticedUntil: Duration = .zero
+    private var hadRival = false
 
     /// The one engine that works.
     var worker: BootID? { lives.first { $0.value.isUp && !$0.value.isDraining && !$0.value.isFrozen }?.key }
@@ -169,6 +176,7 @@ struct SeenPulse {
     var words: [Int: AttemptOutcome] = [:]
     var begun: Set<Int> = []
     var wishedAt: Duration?
+    var isWishHeard = false
     var isRevived = false
     /// It was found late, or left to run, already.
     var isReported = false
@@ -178,6 +186,15 @@ struct SeenPulse {
     var isOpen: Bool { status.isOpen }
 }
 
+/// By when a schedule has to be judged.
+struct SeenLook {
+    /// By the wall clock.
+    var at: Instant
+    /// Since when that is over; nil while it is not, or nobody has looked.
+    var dueSince: Duration?
+    var isReported = false
+}
+
 /// A schedule as people left it, and what is on record of its times.
 struct SeenSchedule {
     var schedule: Schedule
@@ -185,8 +202,6 @@ struct SeenSchedule {
     var eras: [Era]
     var pause: Pause?
     var isRemoved = false
-    /// It counts from the end of its run, which has not come.
-    var waitsForEnd = false
     /// Its pulses that have not ended.
     var open: Set<PulseID> = []
     var nominals: Set<Instant> = []
@@ -195,12 +210,10 @@ struct SeenSchedule {
     /// It has to be paused for its failures in the transaction that is under way.
     var owesPause = false
     var fires = 0
-    /// When it has to be judged at the latest, by the wall clock; nil: not yet, or never again.
-    var look: Instant?
-    var lookSince: Duration?
-    var isReported = false
-
     var id: ScheduleID { schedule.id }
+
+    /// It counts from the end of its run, which has not come.
+    var waitsForEnd: Bool { schedule.spec.timing.isAfterCompletion && !open.isEmpty }
 
     /// A time in which its spec was the same.
     struct Era {
@@ -211,6 +224,8 @@ struct SeenSchedule {
         /// Up to here all are on record.
         var cursor: Instant
         var rows: [Row] = []
+        /// It ran as often as it may; what comes after its last fire is none of its times any more.
+        var isExhausted = false
 
         init(_ schedule: Schedule) {
             times = schedule.spec.timing.isAfterCompletion ? nil : NominalTimes(schedule.spec.timing)

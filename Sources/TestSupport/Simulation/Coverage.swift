@@ -8,6 +8,7 @@ struct Coverage {
     let times: NominalTimes
     /// Not this one, but all after it.
     let from: Instant
+    /// Up to here all are on record; some after it may be.
     let through: Instant
     let rows: [SeenSchedule.Row]
 
@@ -29,7 +30,7 @@ struct Coverage {
         for stretch in stretches() {
             gap(after: cursor, before: stretch.first, &flaws)
             let all = times.count(after: stretch.first + .milliseconds(-1), through: stretch.last)
-            if stretch.count != all {
+            if stretch.count > all || stretch.count < all && stretch.last <= through {
                 let words = "\(stretch.count) are on record from \(stretch.first) to \(stretch.last), where \(all) are"
                 flaws.append((stretch.count < all ? .lost : .double, words))
             }

@@ -99,8 +99,8 @@ extension Sweep {
         pulses[id]?.availableAt = at
         pulses[id]?.isReported = false
         if progress.status == .pending { pending.insert(id) } else { pending.remove(id) }
-        guard !progress.status.isOpen, let pulse = pulses[id], let schedule = pulse.spec.schedule else { return }
-        close(id, pulse, progress.status, of: schedule)
+        guard !progress.status.isOpen, let schedule = pulses[id]?.spec.schedule else { return }
+        close(id, progress, of: schedule)
     }
 
     mutating func revive(_ id: PulseID) {

@@ -23,7 +23,7 @@ extension Sweep {
         if numbers != Array(1..<(seen.attempts + 1)) { report(.lost, pulse: id, "its attempts on record are \(numbers)") }
         if seen.status == .processing, seen.child == nil { report(.stuck, pulse: id, "it runs by the record, and nothing of it lives") }
         let isStill = standstill.map { $0.until.map { $0 > wall } ?? true } ?? false
-        if seen.status == .pending, seen.dueAt + setting.patience + setting.sleepBound < wall, !isStill {
+        if seen.status == .pending, seen.dueAt + setting.patience + setting.sleepBound < wall, !isStill, slotFreeSince != nil {
             report(.lost, pulse: id, "due at \(seen.dueAt), and pending at the end, \(wall)")
         }
         let holders = seen.spec.schedule.flatMap { schedules[$0]?.open.subtracting([id]) } ?? []
@@ -56,12 +56,10 @@ extension Sweep {
         if let row = stored.subtracting(rows).min(by: { $0.first < $1.first }) {
             report(.phantom, schedule: id, "\(row.first) (\(row.fate)) is on record, and nobody decided it")
         }
-        for (index, era) in seen.eras.enumerated() {
-            var through = era.cursor
-            if index == seen.eras.count - 1, seen.schedule.state.over == "max_runs" {
-                through = era.rows.filter { if case .fired = $0.fate { true } else { false } }.map(\.last).max() ?? era.from
-            }
+        for era in seen.eras {
             guard let times = era.times else { continue }
+            let fired = era.rows.filter { if case .fired = $0.fate { true } else { false } }
+            let through = era.isExhausted ? fired.map(\.last).max() ?? era.from : era.cursor
             for (kind, words) in Coverage(times: times, from: era.from, through: through, rows: era.rows).flaws() {
                 report(kind, schedule: id, words)
             }

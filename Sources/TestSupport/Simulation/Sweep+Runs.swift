@@ -52,10 +52,9 @@ extension Sweep {
             report(.inversion, pulse: lowest.2, "it was taken at \(decided), and pulse \(id), \(pulse.spec.priority.name), was left")
         }
         guard taken.judges > 0 else { return }
-        for seen in schedules.values {
-            guard let look = seen.look, look <= decided, seen.schedule.spec.template.priority < lowest.0 else { continue }
-            report(
-                .inversion, pulse: lowest.2, "it was taken at \(decided), and schedule \(seen.id), due at \(look), was not judged yet")
+        for (id, look) in looks where look.at <= decided {
+            guard let priority = schedules[id]?.schedule.spec.template.priority, priority < lowest.0 else { continue }
+            report(.inversion, pulse: lowest.2, "it was taken at \(decided), and schedule \(id), due at \(look.at), was not judged yet")
         }
     }
 
@@ -83,6 +82,7 @@ extension Sweep {
         guard let schedule = pulse.spec.schedule, pulse.spec.nominal != nil, pulse.overlap != .allowAll, !pulse.isRevived else { return }
         for other in living where other != key.pulse {
             guard let rival = pulses[other], rival.spec.schedule == schedule, rival.spec.nominal != nil, !rival.isRevived,
+                rival.overlap != .allowAll,
                 let child = rival.child, !unendable.contains(child)
             else { continue }
             report(.overlap, pulse: key.pulse, "it began while pulse \(other) of the same schedule ran (\(pulse.overlap?.rawValue ?? "?"))")
@@ -102,5 +102,7 @@ extension Sweep {
     mutating func wish(_ id: PulseID) {
         guard let pulse = pulses[id], pulse.status == .processing else { return }
         pulses[id]?.wishedAt = pulse.wishedAt ?? at
+        // A rival cannot ask what is not its own.
+        pulses[id]?.isWishHeard = lives.values.count { $0.isUp } == 1
     }
 }

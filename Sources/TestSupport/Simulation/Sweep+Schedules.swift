@@ -22,7 +22,6 @@ extension Sweep {
         schedules[schedule.id]?.schedule = schedule
         schedules[schedule.id]?.times = NominalTimes(schedule.spec.timing)
         schedules[schedule.id]?.eras.append(SeenSchedule.Era(schedule))
-        schedules[schedule.id]?.waitsForEnd = schedule.spec.timing.isAfterCompletion && !old.open.isEmpty
         plan(schedule.id)
     }
 
@@ -35,6 +34,8 @@ extension Sweep {
         schedules[id]?.pause = pause
         schedules[id]?.owesPause = false
         plan(id)
+        // Resuming makes it due now, whatever fell into the pause; should the clock be set back, it is due then.
+        if pause == nil, let look = looks[id]?.at { looks[id]?.at = max(look, wall) }
     }
 
     mutating func stand(_ standstill: Standstill?) {
@@ -59,7 +60,7 @@ extension Sweep {
             report(.lost, schedule: id, "\(seen.failures) runs in a row failed, and it was not paused")
         }
         let last = seen.eras.count - 1
-        if judged.schedule.state.cursor < seen.eras[last].cursor {
+        if judged.schedule.state.cursor < seen.eras[last].cursor, seen.eras[last].times != nil {
             report(.double, schedule: id, "its cursor went back from \(seen.eras[last].cursor) to \(judged.schedule.state.cursor)")
         }
         for record in judged.records {
@@ -75,9 +76,9 @@ extension Sweep {
             }
         }
         seen.eras[last].cursor = judged.schedule.state.cursor
+        seen.eras[last].isExhausted = judged.schedule.state.over == "max_runs"
         seen.schedule = judged.schedule
         seen.pause = judged.schedule.state.pause
-        seen.isReported = false
         schedules[id] = seen
         plan(id)
     }
@@ -101,8 +102,8 @@ extension Sweep {
         if seen.status == .pending { pending.insert(pulse.id) }
         guard let id = pulse.spec.schedule else { return }
         guard schedules[id] != nil else { return report(.phantom, pulse: pulse.id, "it was made by a schedule that does not exist") }
-        if let nominal = pulse.spec.nominal { fire(pulse, nominal, id) }
         schedules[id]?.open.insert(pulse.id)
+        if let nominal = pulse.spec.nominal { fire(pulse, nominal, id) }
     }
 
     private mutating func fire(_ pulse: Pulse, _ nominal: Instant, _ id: ScheduleID) {
@@ -115,7 +116,6 @@ extension Sweep {
         if let limit = seen.schedule.spec.timing.maxRuns, seen.fires > limit {
             report(.phantom, pulse: pulse.id, "it is fire \(seen.fires), and \(limit) were allowed")
         }
-        seen.waitsForEnd = seen.schedule.spec.timing.isAfterCompletion
         schedules[id] = seen
         plan(id)
         if pulse.progress.status == .pending { findOpenOverlap(pulse.id, id) }
@@ -145,21 +145,23 @@ extension Sweep {
     }
 
     /// A pulse of a schedule has ended for good.
-    mutating func close(_ id: PulseID, _ pulse: SeenPulse, _ status: PulseStatus, of schedule: ScheduleID) {
+    mutating func close(_ id: PulseID, _ progress: PulseProgress, of schedule: ScheduleID) {
         guard var seen = schedules[schedule] else { return }
         seen.open.remove(id)
-        if status == .completed { seen.failures = 0 }
-        if status == .failed {
+        if progress.status == .completed { seen.failures = 0 }
+        if progress.status == .failed {
             seen.failures += 1
             let limit = seen.schedule.spec.policies.pauseAfterFailures
             if limit > 0, seen.failures >= limit, seen.pause == nil, seen.schedule.state.over == nil, !seen.isRemoved {
                 seen.owesPause = true
             }
         }
-        let wasWaiting = seen.waitsForEnd
-        if seen.open.isEmpty { seen.waitsForEnd = false }
+        let isFree = seen.schedule.spec.timing.isAfterCompletion && seen.open.isEmpty
+        if isFree, let finished = progress.finishedAt {
+            seen.eras[seen.eras.count - 1].cursor = max(seen.eras[seen.eras.count - 1].cursor, finished)
+        }
         schedules[schedule] = seen
-        if wasWaiting { plan(schedule) }
+        if isFree { plan(schedule) }
     }
 
     /// When it has to be judged next.
@@ -181,8 +183,6 @@ extension Sweep {
 
     mutating func plan(_ id: ScheduleID) {
         guard let seen = schedules[id] else { return }
-        let look = nextLook(seen)
-        schedules[id]?.look = look
-        schedules[id]?.lookSince = nil
+        looks[id] = nextLook(seen).map { SeenLook(at: $0) }
     }
 }

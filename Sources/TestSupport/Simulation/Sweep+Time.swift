@@ -45,22 +45,22 @@ extension Sweep {
     }
 
     private mutating func findLateSchedules(since base: Duration, until end: Duration) {
-        for (id, seen) in schedules {
-            guard let look = seen.look, !seen.isReported, let due = seen.lookSince ?? crossing(look, by: end) else { continue }
-            schedules[id]?.lookSince = due
+        for (id, look) in looks {
+            guard !look.isReported, let due = look.dueSince ?? crossing(look.at, by: end) else { continue }
+            if look.dueSince == nil { looks[id]?.dueSince = due }
             let could = max(base, due)
             guard end - could > setting.patience else { continue }
-            schedules[id]?.isReported = true
+            looks[id]?.isReported = true
             report(
                 .late, schedule: id, at: end,
-                "to be judged at \(look); it could have been at \(could.inSeconds), and had not by \(end.inSeconds)")
+                "to be judged at \(look.at); it could have been at \(could.inSeconds), and had not by \(end.inSeconds)")
         }
     }
 
     private mutating func findIgnored(since base: Duration, until end: Duration) {
         for id in living {
             guard let pulse = pulses[id], let wishedAt = pulse.wishedAt, !pulse.isReported, let child = pulse.child,
-                !unendable.contains(child), pulse.owner == worker
+                !unendable.contains(child), pulse.owner == worker, pulse.isWishHeard
             else { continue }
             let limit = max(base, wishedAt) + setting.grace + .seconds(1) + setting.patience
             guard end > limit else { continue }
