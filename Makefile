@@ -31,7 +31,7 @@ release: deps ## the optimised binary, with the Swift runtime inside: .build/rel
 	@ls -l .build/release/upbeat
 
 bench: deps ## benchmarks, as ratios against the bare limit of the same run (ROWS="store http", JSON=--json)
-	@command -v wrk >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -yq wrk; }
+	@command -v wrk >/dev/null && command -v strace >/dev/null || { $(SUDO) apt-get update -q && $(SUDO) apt-get install -yq wrk strace; }
 	@for product in upbeat upbeat-hello upbeat-bench; do \
 		UPBEAT_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product $$product || exit 1; done
 	@.build/bench/release/upbeat-bench $(JSON) $(ROWS)

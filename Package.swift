@@ -104,7 +104,8 @@ let package = Package(
             "HTTPAPI",
             ["HTTPAPI", "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", "TestSupport", lifecycle, logging]),
         tests("Client", ["Client", "WireModel", "StrictJSON"]),
-        tests("Daemon", ["Daemon", "ControlPlane", "Performers", "Pulses", "Recurrence", "StrictJSON", "TestSupport", logging]),
+        tests(
+            "Daemon", ["Daemon", "SQLiteStore", "ControlPlane", "Performers", "Pulses", "Recurrence", "StrictJSON", "TestSupport", logging]),
         tests("Commands", ["Commands", "Client", "WireModel", "StrictJSON", "Recurrence", "Daemon"]),
         tests("EndToEnd", ["upbeat", "TestSupport", "Pulses", "Recurrence", "StrictJSON"]),
     ],

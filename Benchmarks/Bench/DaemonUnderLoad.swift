@@ -47,15 +47,15 @@ final class DaemonUnderLoad {
             ?? 0
     }
 
-    /// How often its threads have gone to sleep by themselves, and so were woken.
-    var wakeUps: Int {
-        let folder = "/proc/\(process.processIdentifier)/task"
-        let threads = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return threads.reduce(0) { sum, thread in
-            let status = (try? String(contentsOfFile: "\(folder)/\(thread)/status", encoding: .utf8)) ?? ""
-            let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
-            return sum + (line?.split(whereSeparator: \.isWhitespace).last.flatMap { Int($0) } ?? 0)
-        }
+    /// How often a thread of its came back from waiting within some seconds: by `strace`, each return of a call that waits.
+    func wakeUps(within seconds: Int, in folder: String) throws -> Int {
+        let file = folder + "/wake-ups"
+        let calls = "trace=epoll_wait,epoll_pwait,futex,poll,ppoll,select,pselect6,nanosleep,clock_nanosleep,sigsuspend,rt_sigsuspend"
+        _ = try run(
+            "/usr/bin/timeout",
+            ["\(seconds)", "/usr/bin/strace", "-f", "-qq", "-e", calls, "-o", file, "-p", "\(process.processIdentifier)"])
+        let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+        return lines.count { !$0.hasSuffix("<unfinished ...>") && !$0.contains("<detached ...>") }
     }
 }
 

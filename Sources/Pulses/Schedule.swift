@@ -111,6 +111,9 @@ package struct ScheduleState: Hashable, Sendable {
     package var pause: Pause?
     /// Why it will never fire again (`max_runs`, `end`, `unreadable`); nil while it may.
     package var over: String?
+
+    /// Why one is over whose rule, zone or windows cannot be read any more; it goes on when they can.
+    package static let unreadable = "unreadable"
     /// Occurrences that fired.
     package var fires: Int
     /// Runs that failed since the last that did well.

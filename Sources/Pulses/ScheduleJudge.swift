@@ -80,7 +80,7 @@ package struct ScheduleJudge: ScheduleJudging {
     /// One rule that cannot be read does not stop the others.
     private func unreadable(_ schedule: Schedule) -> ScheduleState {
         var state = schedule.state
-        (state.over, state.next) = ("unreadable", nil)
+        (state.over, state.next) = (ScheduleState.unreadable, nil)
         return state
     }
 }

@@ -141,6 +141,14 @@ package struct ScheduleSteps: Sendable {
         return judgement
     }
 
+    // MARK: counted anew
+
+    /// With what is upcoming counted anew from what is on record. What is due already is left to the judge.
+    package func replanned(_ schedule: Schedule) -> Schedule {
+        let isUpcoming = schedule.state.next.map { $0.at > now } ?? (schedule.state.over == ScheduleState.unreadable)
+        return isUpcoming ? planned(schedule) : schedule
+    }
+
     // MARK: ended
 
     /// After the end for good of one of its pulses (DESIGN.md: N failures in a row pause it, told once; a success tells recovery once).

@@ -41,10 +41,37 @@ package protocol ScheduleKeeping: Sendable {
     /// The same, with what came of each.
     func outcomes(of id: ScheduleID, before: Instant?, limit: Int) async throws(StoreError) -> [OccurrenceOutcome]
 
+    /// Counts anew what is upcoming of schedules, a batch by id: zone data may have changed since, or a zone be there again.
+    ///
+    /// - Parameter after: the last of the batch before; nil for the first.
+    func replan(after: ScheduleID?, limit: Int, at now: Instant) async throws(StoreError) -> Replanned
+
     func scheduleCounts() async throws(StoreError) -> ScheduleCounts
 
     /// Removes what has ended and is older than the policy says, a small batch; the ended pulses whose outputs may go too.
     func prune(_ policy: PruningPolicy, at now: Instant, batch: Int) async throws(StoreError) -> Pruned
+}
+
+/// What a batch of schedules came to that were counted anew.
+package struct Replanned: Hashable, Sendable {
+    /// Those whose next occurrence is another one now.
+    package var changed: Int
+    /// The first time at which one of those has to be looked at.
+    package var earliest: Instant?
+    /// The last of the batch; nil where there is nothing after it.
+    package var last: ScheduleID?
+
+    package init(changed: Int = 0, earliest: Instant? = nil, last: ScheduleID? = nil) {
+        self.changed = changed
+        self.earliest = earliest
+        self.last = last
+    }
+
+    package mutating func note(_ before: ScheduleState, _ after: ScheduleState) {
+        guard before != after else { return }
+        changed += 1
+        if let at = after.next?.at { earliest = min(earliest ?? at, at) }
+    }
 }
 
 /// How many schedules there are.

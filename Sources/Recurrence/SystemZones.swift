@@ -63,6 +63,10 @@ public struct SystemZones: ZoneSource {
         host.names.lazy.compactMap { try? zone(named: $0) }.first ?? .utc
     }
 
+    /// Looks at all files that were used; how often one of them was found changed or gone since the process began. Where this has risen,
+    /// what was computed before may be computed again.
+    public func countChanges() -> Int { files.countChanges() }
+
     /// Files that could not be used when they were last looked at, by path.
     public var damagedFiles: [String: TZifError] { files.damaged }
 

@@ -29,7 +29,7 @@ public struct Zone: Hashable, Sendable, CustomStringConvertible {
     /// Tells the data of zones apart: it changes when any offset of the years 1970 to 2105 does. The same in every process
     /// and on every machine, and whichever way the data came in.
     ///
-    /// Next fires that were stored under another fingerprint have to be computed again.
+    /// Next fires that were computed under another fingerprint have to be computed again.
     public var fingerprint: UInt64 { table.fingerprint }
 
     /// A stretch of time with one offset; its neighbours have others.

@@ -16,6 +16,7 @@ final class ZoneFiles: Sendable {
     private let entries = Mutex<[String: Entry]>([:])
     private let errors = Mutex<[String: TimeError]>([:])
     private let names = Mutex<[String]?>(nil)
+    private let changes = Mutex(0)
 
     init(recheck: Duration) {
         self.recheck = recheck
@@ -30,7 +31,8 @@ final class ZoneFiles: Sendable {
             return known.zone
         }
         guard let identity = ZoneFile.identity(of: path) else {
-            entries.withLock { $0[path] = nil }
+            let wasThere = entries.withLock { $0.removeValue(forKey: path) } != nil
+            if wasThere { changes.withLock { $0 += 1 } }
             return nil
         }
         if let known, known.identity == identity {
@@ -40,7 +42,17 @@ final class ZoneFiles: Sendable {
         guard known != nil || ZoneFile.isSpelled(name, in: directory) else { return nil }
         let entry = Self.load(name, path, Entry(identity: identity, zone: known?.zone, damage: nil, checked: now))
         entries.withLock { $0[path] = entry }
+        if known != nil { changes.withLock { $0 += 1 } }
         return entry.zone
+    }
+
+    /// Looks at all files that were read; how often one was found changed, all in all.
+    func countChanges() -> Int {
+        for (path, entry) in entries.withLock({ $0 }) {
+            guard let name = entry.zone?.identifier else { continue }
+            _ = zone(named: name, in: String(path.dropLast(name.count + 1)))
+        }
+        return changes.withLock { $0 }
     }
 
     private static func load(_ name: String, _ path: String, _ last: Entry) -> Entry {

@@ -1,7 +1,7 @@
 /// The statements of the writer about schedules. Tests assert the plans of those that are hot: none of them scans a table.
 package enum ScheduleStatement: Int, CaseIterable, Sendable {
     case dueSchedules, nextLook, selectProgress, saveProgress, selectSpec
-    case openPulses, insertFired, insertOccurrence, releasePulse
+    case schedulesToReplan, openPulses, insertFired, insertOccurrence, releasePulse
     case insertSchedule, insertProgress, updateSchedule, deleteSchedule, deleteProgress, scheduleNamed, schedulesAtStart
     case selectStandstill, saveStandstill, selectBoot, saveBoot
     case saveAgent, deleteAgent
@@ -9,7 +9,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [ScheduleStatement] = [
-        .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .openPulses, .insertFired, .insertOccurrence,
+        .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .schedulesToReplan, .openPulses, .insertFired, .insertOccurrence,
         .releasePulse, .insertSchedule, .insertProgress, .updateSchedule, .deleteSchedule, .deleteProgress, .scheduleNamed,
         .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneAttempts, .pruneRequests,
         .pruneOccurrence, .pruneEvents,
@@ -37,6 +37,10 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
             """
             UPDATE progress SET revision = ?2, cursor = ?3, next_nominal = ?4, next_at = ?5, pause = ?6, over = ?7, fires = ?8,
                 failures = ?9, incident = ?10 WHERE schedule = ?1
+            """
+        case .schedulesToReplan:
+            """
+            SELECT \(Self.progress) FROM progress AS p WHERE p.schedule > ?1 AND (p.next_at > ?2 OR p.over = ?3) ORDER BY p.schedule LIMIT ?4
             """
         case .selectSpec: "SELECT \(Self.spec) FROM schedule AS s WHERE s.id = ?1"
         case .openPulses:

@@ -85,6 +85,11 @@ struct DaemonLife: Sendable {
                 await Housekeeping(house: house, log: log).run()
                 return .housekeeping
             }
+            group.addTask {
+                let (store, zones, clock) = (house.store, house.zones, house.clock)
+                await ZoneWatch(store: store, zones: zones, clock: clock, log: log) { engine.wake(dueAt: $0) }.run()
+                return .zones
+            }
             while let part = try await group.next(), part != .engine {}
             await doors.triggerGracefulShutdown()
             while let part = try await group.next(), part != .doors {}
@@ -94,7 +99,7 @@ struct DaemonLife: Sendable {
 
     /// What a child task of this life was about.
     private enum Part {
-        case opening, doors, engine, signals, store, housekeeping
+        case opening, doors, engine, signals, store, housekeeping, zones
     }
 
     // MARK: parts

@@ -42,6 +42,23 @@ extension InMemoryStore: ScheduleKeeping {
         }
     }
 
+    package func replan(after: ScheduleID?, limit: Int, at now: Instant) async throws(StoreError) -> Replanned {
+        try access { state in
+            let later = state.schedules.values.filter { schedule in
+                schedule.id.value > after?.value ?? 0
+                    && (schedule.state.next.map { $0.at > now } ?? (schedule.state.over == ScheduleState.unreadable))
+            }.sorted { $0.id < $1.id }.prefix(limit)
+            var replanned = Replanned(last: later.count == limit ? later.last?.id : nil)
+            for schedule in later {
+                let after = state.steps(at: now).replanned(schedule)
+                state.schedules[schedule.id] = after
+                state.record(after.state.notes(since: schedule.state), of: schedule.id, at: now)
+                replanned.note(schedule.state, after.state)
+            }
+            return replanned
+        }
+    }
+
     package func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule? {
         try access { state in
             guard let schedule = state.schedules[id] else { return nil }
