@@ -128,9 +128,31 @@ struct PhraseResolver {
         let groups = text.utf8.prefix { $0 == separator || (0x30...0x39).contains($0) }.split(separator: separator)
         if separator == UInt8(ascii: "/") || groups.count >= 3 {
             let message = "the date \(shown(text)) can be read in more than one way; write it YYYY-MM-DD"
-            throw parser.error(.ambiguousDate, nil, message, hint: "2026-01-20 for the 20th of January")
+            throw parser.error(
+                .ambiguousDate, nil, message, hint: Self.readings(ofDate: groups.map { String(decoding: Array($0), as: UTF8.self) }))
         }
         return nil
+    }
+
+    /// The dates that three numbers may stand for, in the one form; where there is none, an example.
+    private static func readings(ofDate groups: [String]) -> String {
+        var orders: [[Int]] = []
+        if groups.count == 3, let first = groups.first?.utf8.count, let last = groups.last?.utf8.count {
+            if first == 4 { orders = [[0, 1, 2]] } else if last == 2 || last == 4 { orders = [[2, 0, 1], [2, 1, 0]] }
+        }
+        var readings: [String] = []
+        for order in orders {
+            let (year, month, day) = (groups[order[0]], groups[order[1]], groups[order[2]])
+            guard let month = Int(month), let day = Int(day),
+                let time = Int64(year.utf8.count == 2 ? "20" + year : year).flatMap({
+                    CivilTime(year: $0, month: month, day: day)
+                })
+            else { continue }
+            func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            let reading = "\(time.year)-\(padded(time.month))-\(padded(time.day))"
+            if !readings.contains(reading) { readings.append(reading) }
+        }
+        return readings.isEmpty ? "2026-01-20 for the 20th of January" : readings.joined(separator: " or ")
     }
 
     /// What a number may stand for: minutes and hours, or a date, a time of day or Unix time by its length.

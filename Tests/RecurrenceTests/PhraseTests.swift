@@ -186,7 +186,9 @@ struct PhraseTests {
     @Test(arguments: [
         ("5m", "did you mean \"in 5m\"?"), ("tomorow at 9", "did you mean tomorrow?"), ("today at 9am", "did you mean tomorrow?"),
         ("every 90m", "`in 1h30m` for once"), ("0 9 * * *", "such as \"tomorrow at 9am\" or \"in 5 minutes\""),
-        ("in an hour and a half", "a fraction, such as 1.5 hours"), ("03/04/2026", "2026-01-20 for the 20th of January"),
+        ("in an hour and a half", "a fraction, such as 1.5 hours"), ("03/04/2026", "2026-03-04 or 2026-04-03"),
+        ("31/12/2026", "2026-12-31"), ("5.5.26", "2026-05-05"), ("99/99/2026", "2026-01-20 for the 20th of January"),
+        ("2026/01/20", "2026-01-20"),
         ("5", "in 5 minutes, at 5, or @5 for Unix time"),
         ("0930", "09:30 for the time of day, or in 0930 minutes"), ("12.30", "12:30 for the time of day, or in 12.30 minutes"),
         ("25", "in 25 minutes, or @25 for Unix time"), ("20260201", "2026-02-01 for the date"), ("1769936400", "@1769936400 for Unix time"),
