@@ -14,7 +14,9 @@ struct FieldCheck {
     /// - Parameters:
     ///   - field: our name of a field; further parts lead to an element of it.
     ///   - sentence: what is wrong, going on after the field's name.
-    mutating func fail(_ field: String, _ inner: String..., sentence: String) {
+    mutating func fail(_ field: String, _ inner: String..., sentence: String) { fail(field, path: inner, sentence: sentence) }
+
+    mutating func fail(_ field: String, path inner: [String], sentence: String) {
         let outer = name(field)
         let pointer = inner.reduce(JSONFieldError.pointer("", outer)) { JSONFieldError.pointer($0, $1) }
         errors.append(FieldError(pointer, "\(([outer] + inner).joined(separator: " ")) \(sentence)"))
@@ -22,52 +24,53 @@ struct FieldCheck {
 
     /// What is wrong with a time, duration, schedule or zone.
     mutating func fail(_ field: String, element: Int? = nil, _ error: TimeError) {
-        let sentence = "cannot be read: \(error.description)"
-        if let element {
-            fail(field, String(element), sentence: sentence)
-        } else {
-            fail(field, sentence: sentence)
-        }
+        fail(field, path: element.map { ["\($0)"] } ?? [], error)
+    }
+
+    mutating func fail(_ field: String, path inner: [String], _ error: TimeError) {
+        fail(field, path: inner, sentence: "cannot be read: \(error.description)")
         errors[errors.count - 1].cause = error
         // A field that is wrong by itself is told before one that is wrong by its unit.
         if let unit = error.unit, field == "at" { unknownUnit = unit }
     }
 
     /// A word of a closed set; nil after an error that names the set and the nearest word.
-    mutating func choice<Word: RawRepresentable<String> & CaseIterable>(_ text: String, _ field: String, as type: Word.Type) -> Word? {
+    mutating func choice<Word: RawRepresentable<String> & CaseIterable>(
+        _ text: String, _ field: String, _ inner: String..., as type: Word.Type
+    ) -> Word? {
         if let word = Word(rawValue: text) { return word }
-        unknown(text, field, among: Word.allCases.map(\.rawValue))
+        unknown(text, field, path: inner, among: Word.allCases.map(\.rawValue))
         return nil
     }
 
     /// A word that is none of those there are.
-    mutating func unknown(_ text: String, _ field: String, among names: [String]) {
+    mutating func unknown(_ text: String, _ field: String, path inner: [String] = [], among names: [String]) {
         let hint = nearest(text, in: names).map { "; did you mean \($0)?" } ?? ""
         let shown = JSON.string(String(text.prefix(80))).serialized()
-        fail(field, sentence: "\(shown) is not known; there are \(names.joined(separator: ", "))\(hint)")
+        fail(field, path: inner, sentence: "\(shown) is not known; there are \(names.joined(separator: ", "))\(hint)")
     }
 
     /// A whole number within a range.
-    mutating func number(_ number: Int64, _ field: String, in range: ClosedRange<Int64>) -> Int? {
+    mutating func number(_ number: Int64, _ field: String, _ inner: String..., in range: ClosedRange<Int64>) -> Int? {
         guard range.contains(number) else {
-            fail(field, sentence: "is \(number); \(range.lowerBound) to \(range.upperBound) are allowed")
+            fail(field, path: inner, sentence: "is \(number); \(range.lowerBound) to \(range.upperBound) are allowed")
             return nil
         }
         return Int(number)
     }
 
     /// A length of time within a range.
-    mutating func duration(_ text: String, _ field: String, in range: ClosedRange<Duration>) -> Duration? {
+    mutating func duration(_ text: String, _ field: String, _ inner: String..., in range: ClosedRange<Duration>) -> Duration? {
         do throws(TimeError) {
             let duration = try HumanDuration.parse(text)
             guard range.contains(duration) else {
                 let bounds = [range.lowerBound, range.upperBound].map(HumanDuration.format)
-                fail(field, sentence: "is \(HumanDuration.format(duration)); \(bounds[0]) to \(bounds[1]) are allowed")
+                fail(field, path: inner, sentence: "is \(HumanDuration.format(duration)); \(bounds[0]) to \(bounds[1]) are allowed")
                 return nil
             }
             return duration
         } catch {
-            fail(field, error)
+            fail(field, path: inner, error)
             return nil
         }
     }

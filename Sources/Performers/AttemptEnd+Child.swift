@@ -36,8 +36,10 @@ extension AttemptEnd {
 
     /// Reads how a child ended. Only exit code 0 is success; an end that could not be confirmed is lost, never "ok".
     ///
-    /// - Parameter subject: the runner or program, named in the error.
-    init(_ child: ChildEnd, subject: String, timeout: Duration, now: Instant) {
+    /// - Parameters:
+    ///   - subject: the runner or program, named in the error.
+    ///   - rules: which failures no other attempt will mend.
+    init(_ child: ChildEnd, subject: String, timeout: Duration, rules: FailureRules = FailureRules(), now: Instant) {
         let sinceLeader = child.leaderEndedAt.map { ContinuousClock.now - $0 } ?? .zero
         var end = AttemptEnd(
             outcome: .failed, stopped: child.endReason.map(StopReason.init), endedAt: now - max(sinceLeader, .zero),
@@ -49,10 +51,12 @@ extension AttemptEnd {
                 end.outcome = .succeeded
             } else {
                 end.error = "\(subject) ended with exit code \(code)\(Self.quote(child.standardError.tail))"
+                end.isFatal = rules.isFatal(exit: Int(code), text: child.standardError.tail) ?? false
             }
         case .signalled(let number):
             end.signal = Int(number)
             end.error = "\(subject) was ended by signal \(number)\(Self.quote(child.standardError.tail))"
+            end.isFatal = rules.isFatal(text: child.standardError.tail) ?? false
         case .couldNotStart(let failure):
             end.error = "\(subject) could not be started: \(failure.description)"
             end.isFatal = failure.isPermanent

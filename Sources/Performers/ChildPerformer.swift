@@ -90,7 +90,7 @@ package struct ChildPerformer: Performer {
         let end = await Processes.run(child, control: control) { identity in
             await run.started(ProcessRecord(identity))
         }
-        return AttemptEnd(end, subject: subject.name, timeout: spec.timeout, now: clock.now())
+        return AttemptEnd(end, subject: subject.name, timeout: spec.timeout, rules: spec.retry.rules, now: clock.now())
     }
 
     /// The built-in runner: the prompt is the answer.

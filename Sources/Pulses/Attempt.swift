@@ -34,6 +34,8 @@ package struct AttemptEnd: Hashable, Sendable {
     package var stopped: StopReason?
     /// Trying again would not help: no retry.
     package var isFatal: Bool
+    /// How long the other side asked to wait before the next attempt (`Retry-After`).
+    package var retryAfter: Duration?
     package var exitCode: Int?
     package var signal: Int?
     /// One sentence for a person; nil on success.
@@ -45,12 +47,14 @@ package struct AttemptEnd: Hashable, Sendable {
     package var errorBytes: Int64
 
     package init(
-        outcome: AttemptOutcome, stopped: StopReason? = nil, isFatal: Bool = false, exitCode: Int? = nil, signal: Int? = nil,
+        outcome: AttemptOutcome, stopped: StopReason? = nil, isFatal: Bool = false, retryAfter: Duration? = nil, exitCode: Int? = nil,
+        signal: Int? = nil,
         error: String? = nil, endedAt: Instant, outputBytes: Int64 = 0, errorBytes: Int64 = 0
     ) {
         self.outcome = outcome
         self.stopped = stopped
         self.isFatal = isFatal
+        self.retryAfter = retryAfter
         self.exitCode = exitCode
         self.signal = signal
         self.error = error

@@ -58,4 +58,6 @@ package enum MissReason: String, CaseIterable, Sendable {
     case tooOld = "too_old"
     /// More were missed than may be made up for.
     case overLimit = "over_limit"
+    /// A pulse that could not begin before it was of no use (`expires_at`).
+    case expired
 }

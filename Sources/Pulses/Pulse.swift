@@ -23,6 +23,8 @@ package struct PulseSpec: Hashable, Sendable {
     package var timeout: Duration
     package var retry: RetryPolicy
     package var onLost: LossPolicy
+    /// How long after the time it was asked to run it may still begin; nil: however late. See `expiresAt`.
+    package var expiresAfter: Duration?
     /// The agent whose it is; nil: the person's.
     package var owner: String?
     /// The schedule that it was made by; nil: made by itself.
@@ -35,7 +37,7 @@ package struct PulseSpec: Hashable, Sendable {
         door: Door, createdAt: Instant, zone: String = "UTC", key: String? = nil, directory: String? = nil,
         environment: [String: String] = [:],
         timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry,
-        owner: String? = nil, schedule: ScheduleID? = nil, nominal: Instant? = nil
+        expiresAfter: Duration? = nil, owner: String? = nil, schedule: ScheduleID? = nil, nominal: Instant? = nil
     ) {
         self.action = action
         self.scheduledAt = scheduledAt
@@ -51,10 +53,16 @@ package struct PulseSpec: Hashable, Sendable {
         self.timeout = timeout
         self.retry = retry
         self.onLost = onLost
+        self.expiresAfter = expiresAfter
         self.owner = owner
         self.schedule = schedule
         self.nominal = nominal
     }
+}
+
+extension PulseSpec {
+    /// When it is too late to begin: it is missed then (`expired`). A run that has begun may end.
+    package var expiresAt: Instant? { expiresAfter.map { scheduledAt + $0 } }
 }
 
 /// A way in.

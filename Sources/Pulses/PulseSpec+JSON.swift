@@ -25,8 +25,9 @@ extension PulseSpec {
             text.add("env", .object(JSONObject(pairs)))
         }
         text.add("timeout_ms", timeout.milliseconds)
-        text.add("retry", [Int64(retry.attempts), retry.base.milliseconds, retry.ceiling.milliseconds])
+        retry.write(to: &text)
         if onLost != .retry { text.add("on_lost", onLost.rawValue) }
+        if let expiresAfter { text.add("expires_ms", expiresAfter.milliseconds) }
         return text.finish()
     }
 
@@ -38,7 +39,7 @@ extension PulseSpec {
             let door = document["door"]?.stringValue.flatMap(Door.init(rawValue:)),
             let zone = document["zone"]?.stringValue,
             let timeout = document["timeout_ms"]?.integerValue,
-            let retry = document["retry"]?.arrayValue?.compactMap(\.integerValue), retry.count == 3
+            let retry = document["retry"].flatMap(RetryPolicy.init(stored:))
         else { return nil }
         let action: Action
         if let text = document["prompt"]?.stringValue, let runner = document["runner"]?.stringValue {
@@ -66,8 +67,6 @@ extension PulseSpec {
             tags: document["tags"]?.arrayValue?.compactMap(\.stringValue) ?? [], createdBy: by, door: door,
             createdAt: createdAt, zone: zone, key: key, directory: document["cwd"]?.stringValue,
             environment: environment, timeout: .milliseconds(timeout),
-            retry: RetryPolicy(
-                attempts: Int(retry[0]), base: .milliseconds(retry[1]), ceiling: .milliseconds(retry[2])),
-            onLost: onLost)
+            retry: retry, onLost: onLost, expiresAfter: document["expires_ms"]?.integerValue.map { .milliseconds($0) })
     }
 }

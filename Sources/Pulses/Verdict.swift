@@ -33,7 +33,7 @@ package struct Verdict: Hashable, Sendable {
     package static let poisonLimit = 3
 
     /// Reads an end (DESIGN.md, small decisions): success completes; a cancel is final; what shutdown stopped counts nowhere; lost
-    /// attempts do not use up the policy's attempts but three in a row are poison; everything else is retried while attempts remain.
+    /// attempts do not use up the policy's attempts but three in a row are poison; everything else is retried while the policy lets it.
     /// What counts nowhere and what was lost keeps its due time, and so its place in the order.
     ///
     /// - Parameter luck: uniform in 0..<1, for the spread of the delay.
@@ -61,13 +61,13 @@ package struct Verdict: Hashable, Sendable {
             return Verdict(disposition: .again(at: claim.dueAt), spent: spent, lost: lost)
         case (.failed, _), (.timedOut, _), (.cancelled, _):
             let used = spent + 1
-            let disposition: Disposition =
-                if end.isFatal || used >= claim.spec.retry.attempts {
-                    .finish(.failed, reason: end.outcome == .failed ? nil : end.outcome.name)
-                } else {
-                    .again(at: now + claim.spec.retry.delay(afterFailures: used, luck: luck))
-                }
-            return Verdict(disposition: disposition, spent: used, lost: 0)
+            let next = claim.spec.retry.next(
+                afterFailures: used, scheduledAt: claim.spec.scheduledAt, now: now, atLeast: end.retryAfter, luck: luck)
+            guard !end.isFatal, let next else {
+                let reason = end.outcome == .failed ? nil : end.outcome.name
+                return Verdict(disposition: .finish(.failed, reason: reason), spent: used, lost: 0)
+            }
+            return Verdict(disposition: .again(at: next), spent: used, lost: 0)
         }
     }
 }

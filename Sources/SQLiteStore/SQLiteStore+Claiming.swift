@@ -11,19 +11,23 @@ extension SQLiteStore: PulseClaiming {
             for ended in turn.ends {
                 if let status = try Self.end(ended, at: turn.now, session) { outcome.applied[ended.key] = status }
             }
+            let areMoreExpired = try session.expire(at: turn.now)
             let closure = try session.closure(at: turn.now)
+            let nextExpiry = areMoreExpired ? turn.now : try session.nextExpiry(after: turn.now)
             guard !closure.isClosed else {
-                outcome.nextLook = closure.until
+                outcome.nextLook = [closure.until, nextExpiry].compactMap(\.self).min()
                 return outcome
             }
-            let (judged, stops, isBehind) = try session.judge(turn)
+            let (judged, stops, hasMoreDue) = try session.judge(turn)
+            let isBehind = hasMoreDue || areMoreExpired
             (outcome.judged, outcome.stops) = (judged, stops)
             for priority in Priority.allCases {
                 if turn.limit > outcome.rows.count, !isBehind { try Self.claim(priority, turn, &outcome, session) }
                 let head = try session.statement(.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
                 if let head { outcome.nextDue = min(outcome.nextDue ?? head, head) }
             }
-            outcome.nextLook = try session.statement(.nextLook).bind(1, Int64.min).first { Instant(milliseconds: $0.integer(0)) }
+            let nextLook = try session.statement(.nextLook).bind(1, Int64.min).first { Instant(milliseconds: $0.integer(0)) }
+            outcome.nextLook = [nextLook, nextExpiry].compactMap(\.self).min()
             return outcome
         }
         var claims: [Claim] = []

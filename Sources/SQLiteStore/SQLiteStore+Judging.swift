@@ -86,6 +86,7 @@ extension Session {
         } else {
             try statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, make.dueAt.milliseconds).bind(3, id).run()
         }
+        if let expiry = spec.expiresAt { try statement(.insertExpiry).bind(1, expiry.milliseconds).bind(2, id).run() }
         try record(.pulseCreated, at: now.milliseconds, pulse: id, schedule: schedule.id.value)
         count(.open)
         count(.occurrences)

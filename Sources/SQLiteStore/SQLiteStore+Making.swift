@@ -67,6 +67,7 @@ extension SQLiteStore: PulseMaking {
             .bind(7, spec.nominal?.milliseconds).bind(8, spec.owner).first { $0.integer(0) }
         guard let id else { throw Failure(code: 1, message: "the new pulse got no id") }
         try session.statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, due).bind(3, id).run()
+        if let expiry = spec.expiresAt { try session.statement(.insertExpiry).bind(1, expiry.milliseconds).bind(2, id).run() }
         try session.record(.pulseCreated, at: spec.createdAt.milliseconds, pulse: id, schedule: spec.schedule?.value)
         session.count(.open)
         session.specs.noteMade(id, spec, bytes: text.count)

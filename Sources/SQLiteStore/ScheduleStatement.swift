@@ -9,7 +9,8 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [ScheduleStatement] = [
-        .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .schedulesToReplan, .openPulses, .insertFired, .insertOccurrence,
+        .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .schedulesToReplan, .openPulses, .insertFired,
+        .insertOccurrence,
         .releasePulse, .insertSchedule, .insertProgress, .updateSchedule, .deleteSchedule, .deleteProgress, .scheduleNamed,
         .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneAttempts, .pruneRequests,
         .pruneOccurrence, .pruneEvents,

@@ -26,6 +26,7 @@ enum Schema {
         Migration001.register(in: &migrator)
         Migration002.register(in: &migrator)
         Migration003.register(in: &migrator)
+        Migration004.register(in: &migrator)
         return migrator
     }
 

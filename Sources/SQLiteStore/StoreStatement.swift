@@ -7,6 +7,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case insertPulse, insertDue, openPulseWithKey, rememberedRequest, rememberRequest, forgetRequests
     case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans
     case takeRunning, insertAttempt, finishPulse, retryPulse
+    case insertExpiry, expired, nextExpiry, deleteExpiry, missPulse
     case askToCancel, cancelPulse, revivePulse, postponePulse, selectPulse
     case addToTally, insertToken, insertEvent
 
@@ -14,7 +15,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     static let hot: [StoreStatement] = [
         .insertPulse, .insertDue, .openPulseWithKey, .rememberedRequest, .forgetRequests, .claimable, .nextDue, .deleteDue, .insertRunning,
         .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .postponePulse,
-        .selectPulse, .addToTally, .insertEvent,
+        .selectPulse, .addToTally, .insertEvent, .expired, .nextExpiry, .deleteExpiry, .missPulse,
     ]
 
     package var text: String {
@@ -76,6 +77,11 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             UPDATE pulse SET due_at = ?2, attempt = ?3, spent = ?4, lost = ?5 WHERE id = ?1 RETURNING priority
             """
         case .askToCancel: "UPDATE running SET cancel = 1 WHERE id = ?1 AND cancel = 0"
+        case .insertExpiry: "INSERT INTO expiry (at, id) VALUES (?1, ?2)"
+        case .expired: "SELECT at, id FROM expiry WHERE at <= ?1 ORDER BY at, id LIMIT ?2"
+        case .nextExpiry: "SELECT at FROM expiry WHERE at > ?1 ORDER BY at LIMIT 1"
+        case .deleteExpiry: "DELETE FROM expiry WHERE at = ?1 AND id = ?2"
+        case .missPulse: "UPDATE pulse SET status = 6, reason = ?3, finished_at = ?2 WHERE id = ?1"
         case .cancelPulse: "UPDATE pulse SET status = 5, reason = ?3, finished_at = ?2 WHERE id = ?1"
         case .revivePulse:
             """

@@ -49,7 +49,7 @@ struct SettingsPrecedenceTests {
             #expect(settings.log == .init(level: .info, file: temporary.home.logFile))
             #expect(settings.engine == .init(slots: 8, sleepBound: .seconds(30), drainLimit: .seconds(30)))
             #expect(settings.run == .init(timeout: .seconds(3600), grace: .seconds(5), outputLimit: 1 << 20))
-            #expect(settings.retry == .init(attempts: 3, base: .seconds(30), ceiling: .seconds(900)))
+            #expect(settings.retry == .init(attempts: 3, backoff: .exponential(.seconds(30)), ceiling: .seconds(900)))
             #expect(settings.promptMaximumLength == 100_000)
             #expect(settings.runners.preferred == nil)
             #expect(settings.warnings.isEmpty)

@@ -11,7 +11,8 @@ import Testing
             key: RunKey(pulse: PulseID(1), attempt: spent + lost + 1),
             spec: PulseSpec(
                 action: .command(Command(arguments: ["true"])), scheduledAt: due, createdBy: "person", door: .commandLine,
-                createdAt: due, retry: RetryPolicy(attempts: attempts, base: .seconds(10), ceiling: .seconds(60)), onLost: onLost),
+                createdAt: due, retry: RetryPolicy(attempts: attempts, backoff: .exponential(.seconds(10)), ceiling: .seconds(60)),
+                onLost: onLost),
             dueAt: due, startedAt: due, spent: spent, lost: lost)
     }
 
@@ -68,11 +69,34 @@ import Testing
 
     @Test("waits double, stop at the ceiling, spread by a fifth, and never overflow")
     func waits() {
-        let policy = RetryPolicy(attempts: 100, base: .seconds(10), ceiling: .seconds(60))
+        let policy = RetryPolicy(attempts: 100, backoff: .exponential(.seconds(10)), ceiling: .seconds(60))
         #expect([1, 2, 3, 4, 5, 90].map { policy.delay(afterFailures: $0, luck: 0.5) } == [10, 20, 40, 60, 60, 60].map { .seconds($0) })
         #expect(policy.delay(afterFailures: 1, luck: 0) == .seconds(8))
         #expect(policy.delay(afterFailures: 1, luck: 0.999999) < .seconds(12))
-        let huge = RetryPolicy(attempts: 2, base: .seconds(1 << 40), ceiling: .seconds(1 << 41))
+        let huge = RetryPolicy(attempts: 2, backoff: .exponential(.seconds(1 << 40)), ceiling: .seconds(1 << 41))
         #expect(huge.delay(afterFailures: 30, luck: 0.5) > .zero)
+    }
+
+    @Test("other waits: fixed, one after another, and what the other side asks for where it is longer")
+    func otherWaits() {
+        let list = RetryPolicy(attempts: 9, backoff: .list([.seconds(1), .seconds(5)]))
+        #expect([1, 2, 3, 8].map { list.delay(afterFailures: $0, luck: 0.9) } == [1, 5, 5, 5].map { .seconds($0) })
+        let fixed = RetryPolicy(attempts: 3, backoff: .fixed(.seconds(7)))
+        #expect(fixed.delay(afterFailures: 2, luck: 0) == .seconds(7))
+        func next(_ asked: Duration?) -> Instant? { fixed.next(afterFailures: 1, scheduledAt: due, now: now, atLeast: asked, luck: 0) }
+        #expect(next(nil) == now + .seconds(7))
+        #expect(next(.seconds(3)) == now + .seconds(7))
+        #expect(next(.seconds(90)) == now + .seconds(90))
+    }
+
+    @Test("no attempt begins after the window, which counts from when the pulse was asked to run")
+    func window() {
+        var failing = claim()
+        failing.spec.retry = RetryPolicy(attempts: 50, backoff: .fixed(.seconds(10)), window: .seconds(110))
+        #expect(verdict(.failed, of: failing).disposition == .again(at: now + .seconds(10)))
+        failing.spec.retry.window = .seconds(109)
+        #expect(verdict(.failed, of: failing).disposition == .finish(.failed, reason: nil))
+        // What was lost is not a failure: it is given back its place.
+        #expect(verdict(.lost, of: failing).disposition == .again(at: due))
     }
 }

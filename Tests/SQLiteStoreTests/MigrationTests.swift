@@ -77,7 +77,7 @@ import Testing
     func namesStay() async throws {
         #expect(
             Schema.migrator.migrations == [
-                "001 pulses, due, running, attempts, tally, access", "002 events", "003 schedules, occurrences, agents",
+                "001 pulses, due, running, attempts, tally, access", "002 events", "003 schedules, occurrences, agents", "004 expiry",
             ])
     }
 }

@@ -94,7 +94,7 @@ extension Simulation {
 
     private mutating func drawPriority() -> Priority { Priority.allCases.randomElement(using: &random) ?? .normal }
 
-    private mutating func drawRetry() -> RetryPolicy { RetryPolicy(attempts: Int.random(in: 1...3, using: &random), base: .seconds(30)) }
+    private mutating func drawRetry() -> RetryPolicy { RetryPolicy(attempts: Int.random(in: 1...3, using: &random)) }
 
     private mutating func cancel() async {
         guard let id = people.pulses.suffix(40).randomElement(using: &random) else { return }

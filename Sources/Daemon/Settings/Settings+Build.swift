@@ -40,7 +40,7 @@ extension Settings {
         log = Log(level: level, file: file)
         engine = Engine(slots: slots, sleepBound: sleepBound, drainLimit: drainLimit)
         run = Run(timeout: timeout, grace: grace, outputLimit: outputLimit)
-        retry = RetryPolicy(attempts: attempts, base: base, ceiling: ceiling)
+        retry = RetryPolicy(attempts: attempts, backoff: .exponential(base), ceiling: ceiling)
         promptMaximumLength = length
         self.isSchedulerEnabled = isSchedulerEnabled
         retention = PruningPolicy(age: age, pulses: pulses, occurrences: occurrences, events: events)

@@ -11,7 +11,11 @@ extension StoreContract {
             wish.directory = "~/desk"
             wish.environment = ["A": "1", "B": "two = 2"]
             wish.timeout = .milliseconds(1234)
-            wish.retry = RetryPolicy(attempts: 7, base: .seconds(1), ceiling: .seconds(9))
+            wish.retry = RetryPolicy(
+                attempts: 7, backoff: .list([.seconds(1), .milliseconds(2500)]), ceiling: .seconds(9), window: .seconds(3600),
+                rules: FailureRules(
+                    fatal: [FailureRule(code: .exit(64...78), text: "no such")],
+                    transient: [FailureRule(code: .status(409...409), text: nil)]))
             wish.onLost = .fail
             wish.zone = "Europe/Berlin"
             wish.door = .http

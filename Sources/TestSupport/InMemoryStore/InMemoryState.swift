@@ -24,6 +24,8 @@ struct InMemoryState: Sendable {
     /// Those that are pending, in the order in which they are taken once their time has come.
     private(set) var pending: [PulseID: Place] = [:]
     private var openOf: [ScheduleID: Set<PulseID>] = [:]
+    /// When those are of no use any more that say so.
+    private var expiries: [PulseID: Instant] = [:]
     var running: [PulseID: Running] = [:]
     var history: [PulseID: [Attempt]] = [:]
     var remembered: [Remembered] = []
@@ -85,9 +87,27 @@ struct InMemoryState: Sendable {
     mutating func insert(_ spec: PulseSpec) -> Pulse {
         let pulse = Pulse.new(id: nextPulseID(), spec: spec)
         put(pulse)
+        expiries[pulse.id] = spec.expiresAt
         record(.pulseCreated, at: spec.createdAt, pulse)
         return pulse
     }
+
+    /// Puts on record as missed what waits and is of no use any more.
+    mutating func expire(at now: Instant) {
+        for (id, _) in expiries.filter({ $0.value <= now }).sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+            if pulses[id]?.progress.status == .processing { continue }
+            expiries[id] = nil
+            guard var pulse = pulses[id], pulse.progress.status.isOpen else { continue }
+            pulse.progress.status = .missed
+            pulse.progress.reason = MissReason.expired.rawValue
+            pulse.progress.finishedAt = now
+            put(pulse)
+            record(.pulseMissed, at: now, pulse, detail: MissReason.expired.rawValue)
+            if let schedule = pulse.spec.schedule { ended(.missed, of: schedule, endedAt: now, now: now) }
+        }
+    }
+
+    func nextExpiry(after now: Instant) -> Instant? { expiries.values.filter { $0 > now }.min() }
 
     mutating func record(_ kind: EventKind, at: Instant, _ pulse: Pulse, attempt: Int? = nil, detail: String? = nil) {
         record(kind, at: at, pulse: pulse.id, schedule: pulse.spec.schedule, attempt: attempt, detail: detail)

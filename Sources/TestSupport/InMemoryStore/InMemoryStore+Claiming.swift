@@ -9,9 +9,11 @@ extension InMemoryStore: PulseClaiming {
             for ended in turn.ends {
                 if let status = state.apply(ended, at: turn.now) { result.applied[ended.key] = status }
             }
+            state.expire(at: turn.now)
             let closure = state.closure(at: turn.now)
+            let nextExpiry = state.nextExpiry(after: turn.now)
             guard !closure.isClosed else {
-                result.nextLook = closure.until
+                result.nextLook = [closure.until, nextExpiry].compactMap(\.self).min()
                 return result
             }
             let isBehind = state.judge(turn, &result)
@@ -20,7 +22,7 @@ extension InMemoryStore: PulseClaiming {
                 for pulse in due.compactMap({ state.pulses[$0.id] }) { result.claims.append(state.claim(pulse, turn)) }
             }
             result.nextDue = state.pending.values.min { $0.dueAt < $1.dueAt }?.dueAt
-            result.nextLook = state.schedules.looks.values.min()
+            result.nextLook = [state.schedules.looks.values.min(), nextExpiry].compactMap(\.self).min()
             return result
         }
     }
