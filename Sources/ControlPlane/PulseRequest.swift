@@ -12,6 +12,10 @@ package struct PulseRequest: Hashable, Sendable {
     package var directory: String?
     package var environment: [String: String]
     package var timeout: String?
+    package var retry: RetryRequest?
+    package var onLost: String?
+    /// Until when it may still begin: a time.
+    package var expires: String?
     package var key: String?
     package var creator: String?
     package var zone: String?
@@ -45,7 +49,8 @@ package struct PulseRequest: Hashable, Sendable {
     package init(
         prompt: String? = nil, command: [String]? = nil, at: String = "now", priority: String? = nil, session: String? = nil,
         notes: [String] = [], tags: [String] = [], runner: String? = nil, directory: String? = nil,
-        environment: [String: String] = [:], timeout: String? = nil, key: String? = nil, creator: String? = nil,
+        environment: [String: String] = [:], timeout: String? = nil, retry: RetryRequest? = nil, onLost: String? = nil,
+        expires: String? = nil, key: String? = nil, creator: String? = nil,
         zone: String? = nil, agent: String? = nil, rules: Rules = .ours
     ) {
         self.prompt = prompt
@@ -59,6 +64,9 @@ package struct PulseRequest: Hashable, Sendable {
         self.directory = directory
         self.environment = environment
         self.timeout = timeout
+        self.retry = retry
+        self.onLost = onLost
+        self.expires = expires
         self.key = key
         self.creator = creator
         self.zone = zone

@@ -53,6 +53,12 @@ package struct SchedulePulse: Sendable {
         let when = time.when(request, now: now, &check)
         let timeout = time.timeout(request.timeout, &check)
         let priority = LabelCheck.priority(request.priority, &check)
+        let retry = request.retry.map { RetryCheck(standard: plane.defaults.retry).policy($0, &check) }
+        let onLost = request.onLost.flatMap { check.choice($0, "on_lost", as: LossPolicy.self) }
+        let expiry = request.expires.flatMap { time.moment($0, "expires_at", now: now, &check) }
+        if let expiry, let when, expiry <= when.instant {
+            check.fail("expires_at", sentence: "is not after the time that it is to run at; give a later one")
+        }
         LabelCheck(limits: plane.limits).check(request, &check)
         LabelCheck.surroundings(request, plane.limits, &check)
         try check.finish()
@@ -61,6 +67,7 @@ package struct SchedulePulse: Sendable {
             action: action, scheduledAt: when.instant, priority: priority, tags: request.tags,
             createdBy: request.creator ?? caller.creator, door: caller.door, createdAt: now, zone: when.zone.identifier,
             key: request.key, directory: request.directory, environment: request.environment,
-            timeout: timeout ?? plane.defaults.timeout, retry: plane.defaults.retry, onLost: plane.defaults.onLost, owner: owner?.name)
+            timeout: timeout ?? plane.defaults.timeout, retry: retry ?? plane.defaults.retry, onLost: onLost ?? plane.defaults.onLost,
+            expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name)
     }
 }

@@ -69,7 +69,8 @@ extension PulseRequest {
         self.init(
             prompt: wish.prompt, command: wish.command, at: wish.at ?? "now", priority: wish.priority, session: wish.session,
             notes: wish.stickyNotes ?? [], tags: wish.tags ?? [], runner: wish.runner, directory: wish.cwd,
-            environment: wish.env ?? [:], timeout: wish.timeout, key: wish.key, creator: wish.createdBy, zone: wish.zone,
+            environment: wish.env ?? [:], timeout: wish.timeout, retry: wish.retry.map(RetryRequest.init), onLost: wish.onLost,
+            expires: wish.expiresAt, key: wish.key, creator: wish.createdBy, zone: wish.zone,
             agent: wish.agent)
     }
 }

@@ -35,6 +35,9 @@ extension ScheduleRequest {
         pulse.directory = Change(wish.cwd)
         pulse.environment = Change(wish.env)
         pulse.timeout = Change(wish.timeout)
+        pulse.retry = Change(wish.retry.map(RetryRequest.init))
+        pulse.onLost = Change(wish.onLost)
+        pulse.expiresAfter = Change(wish.expiresAfter)
         pulse.creator = Change(wish.createdBy)
         agent = Change(wish.agent)
     }
@@ -77,6 +80,9 @@ extension ScheduleRequest {
         case "cwd": pulse.directory = .reset
         case "env": pulse.environment = .reset
         case "timeout": pulse.timeout = .reset
+        case "retry": pulse.retry = .reset
+        case "on_lost": pulse.onLost = .reset
+        case "expires_after": pulse.expiresAfter = .reset
         case "created_by": pulse.creator = .reset
         case "agent": agent = .reset
         // Unknown fields were refused when the patch was read.

@@ -12,7 +12,8 @@ extension ScheduleResponse {
             id: view.schedule.id.value, name: spec.name, state: view.stateName, timing: Timing(spec.timing, words: view.words),
             policies: Policies(spec.policies), action: action, session: prompt?.session, stickyNotes: prompt?.notes ?? [],
             runner: prompt?.runner, priority: template.priority.name, tags: template.tags, cwd: template.directory,
-            env: template.environment, timeoutMilliseconds: template.timeout.milliseconds, agent: template.owner,
+            env: template.environment, timeoutMilliseconds: template.timeout.milliseconds, retry: RetryFields(template.retry),
+            onLost: template.onLost.rawValue, expiresAfterMilliseconds: template.expiresAfter?.milliseconds, agent: template.owner,
             createdBy: template.createdBy, door: template.door.rawValue, file: spec.origin.file, revision: Int64(state.revision),
             createdAt: state.createdAt.wire, updatedAt: state.updatedAt.wire, pause: view.pause.map(PauseResponse.init),
             over: state.over, next: view.next.first.map(FireResponse.init), fires: Int64(state.fires), failures: Int64(state.failures))

@@ -17,6 +17,11 @@ package struct NewPulseRequest: WireValue {
     package var env: [String: String]?
     /// A duration as a person writes it: `90s`, `1h 30m`.
     package var timeout: String?
+    package var retry: RetryFields?
+    /// `retry` or `fail`: what follows when it cannot be told whether an attempt did its work.
+    package var onLost: String?
+    /// Until when it may still begin; everything a time phrase may be.
+    package var expiresAt: String?
     package var key: String?
     package var createdBy: String?
     /// IANA name of the zone in which `at` is read.
@@ -27,7 +32,8 @@ package struct NewPulseRequest: WireValue {
     package init(
         prompt: String? = nil, command: [String]? = nil, at: String? = nil, priority: String? = nil, session: String? = nil,
         stickyNotes: [String]? = nil, tags: [String]? = nil, runner: String? = nil, cwd: String? = nil,
-        env: [String: String]? = nil, timeout: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil,
+        env: [String: String]? = nil, timeout: String? = nil, retry: RetryFields? = nil, onLost: String? = nil,
+        expiresAt: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil,
         agent: String? = nil
     ) {
         self.prompt = prompt
@@ -41,6 +47,9 @@ package struct NewPulseRequest: WireValue {
         self.cwd = cwd
         self.env = env
         self.timeout = timeout
+        self.retry = retry
+        self.onLost = onLost
+        self.expiresAt = expiresAt
         self.key = key
         self.createdBy = createdBy
         self.zone = zone
@@ -59,6 +68,9 @@ package struct NewPulseRequest: WireValue {
         cwd = reader.optional("cwd", as: .string)
         env = reader.optional("env", as: .stringMap)
         timeout = reader.optional("timeout", as: .string)
+        retry = reader.optionalObject("retry") { RetryFields(reading: &$0) }
+        onLost = reader.optional("on_lost", as: .string)
+        expiresAt = reader.optional("expires_at", as: .string)
         key = reader.optional("key", as: .string)
         createdBy = reader.optional("created_by", as: .string)
         zone = reader.optional("zone", as: .string)
@@ -79,6 +91,9 @@ package struct NewPulseRequest: WireValue {
         object["cwd"] = cwd.map(JSON.string)
         object["env"] = env.map { JSON($0) }
         object["timeout"] = timeout.map(JSON.string)
+        object["retry"] = retry?.json
+        object["on_lost"] = onLost.map(JSON.string)
+        object["expires_at"] = expiresAt.map(JSON.string)
         object["key"] = key.map(JSON.string)
         object["created_by"] = createdBy.map(JSON.string)
         object["zone"] = zone.map(JSON.string)

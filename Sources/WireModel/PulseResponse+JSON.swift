@@ -17,6 +17,9 @@ extension PulseResponse {
         let cwd = reader.optional("cwd", as: .string)
         let env = reader.required("env", as: .stringMap)
         let timeout = reader.required("timeout_ms", as: .integer)
+        let retry = reader.optionalObject("retry") { RetryFields(reading: &$0) }
+        let onLost = reader.optional("on_lost", as: .string)
+        let expiresAt = reader.optional("expires_at", as: .string)
         let zone = reader.required("zone", as: .string)
         let scheduledAt = reader.required("scheduled_at", as: .string)
         let dueAt = reader.required("due_at", as: .string)
@@ -35,7 +38,8 @@ extension PulseResponse {
         self.init(
             id: id, status: status, reason: reason, action: action, session: session, stickyNotes: stickyNotes, runner: runner,
             priority: priority, tags: tags, createdBy: createdBy, door: door, key: key, cwd: cwd, env: env,
-            timeoutMilliseconds: timeout, zone: zone, scheduledAt: scheduledAt, dueAt: dueAt, createdAt: createdAt,
+            timeoutMilliseconds: timeout, retry: retry ?? RetryFields(),
+            onLost: onLost ?? "retry", expiresAt: expiresAt, zone: zone, scheduledAt: scheduledAt, dueAt: dueAt, createdAt: createdAt,
             finishedAt: finishedAt, attempt: attempt, attemptsSpent: spent, attemptsAllowed: allowed, agent: agent, schedule: schedule,
             scheduleID: scheduleID, nominalAt: nominalAt)
     }
@@ -58,6 +62,9 @@ extension PulseResponse {
         object["cwd"] = JSON(cwd)
         object["env"] = JSON(env)
         object["timeout_ms"] = .integer(timeoutMilliseconds)
+        object["retry"] = retry.json
+        object["on_lost"] = .string(onLost)
+        object["expires_at"] = JSON(expiresAt)
         object["zone"] = .string(zone)
         object["scheduled_at"] = .string(scheduledAt)
         object["due_at"] = .string(dueAt)

@@ -29,6 +29,10 @@ package struct PulseResponse: WireValue {
     package var cwd: String?
     package var env: [String: String]
     package var timeoutMilliseconds: Int64
+    package var retry: RetryFields
+    package var onLost: String
+    /// When it is too late to begin.
+    package var expiresAt: String?
     package var zone: String
     package var scheduledAt: String
     package var dueAt: String
@@ -49,7 +53,8 @@ package struct PulseResponse: WireValue {
     package init(
         id: Int64, status: String, reason: String?, action: Action, session: String?, stickyNotes: [String], runner: String?,
         priority: String, tags: [String], createdBy: String, door: String, key: String?, cwd: String?, env: [String: String],
-        timeoutMilliseconds: Int64, zone: String, scheduledAt: String, dueAt: String, createdAt: String, finishedAt: String?,
+        timeoutMilliseconds: Int64, retry: RetryFields = RetryFields(), onLost: String = "retry",
+        expiresAt: String? = nil, zone: String, scheduledAt: String, dueAt: String, createdAt: String, finishedAt: String?,
         attempt: Int64, attemptsSpent: Int64, attemptsAllowed: Int64, agent: String? = nil, schedule: String? = nil,
         scheduleID: Int64? = nil, nominalAt: String? = nil
     ) {
@@ -68,6 +73,9 @@ package struct PulseResponse: WireValue {
         self.cwd = cwd
         self.env = env
         self.timeoutMilliseconds = timeoutMilliseconds
+        self.retry = retry
+        self.onLost = onLost
+        self.expiresAt = expiresAt
         self.zone = zone
         self.scheduledAt = scheduledAt
         self.dueAt = dueAt

@@ -98,7 +98,9 @@ func exampleSchedule(_ name: String, every: String? = "10m", cron: String? = nil
             misfire: "run_once", toleranceMilliseconds: nil, catchUpWindowMilliseconds: 86_400_000, maxCatchUp: 100, overlap: "skip",
             bufferLimit: 100, pauseAfter: 10),
         action: .prompt("hello"), session: nil, stickyNotes: [], runner: "claude", priority: "normal", tags: [], cwd: nil, env: [:],
-        timeoutMilliseconds: 3_600_000, agent: nil, createdBy: "person", door: "command-line", file: nil, revision: 1,
+        timeoutMilliseconds: 3_600_000,
+        retry: RetryFields(attempts: 3, backoff: .kind("exponential"), delay: "30s", maxDelay: "15m"), agent: nil, createdBy: "person",
+        door: "command-line", file: nil, revision: 1,
         createdAt: "2026-01-20T07:00:00.000Z", updatedAt: "2026-01-20T07:00:00.000Z", pause: nil, over: nil, next: exampleFires[0],
         fires: 2, failures: 0)
 }

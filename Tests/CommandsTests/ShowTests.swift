@@ -50,6 +50,7 @@ struct ShowTests {
                   made        now (Tue 09:00:00 CET) by person, through socket
                   ended       1m ago (Tue 08:59 CET)
                   attempts    1 of 3 used, each at most 1h
+                  retry       3 attempts, after 30s, doubling up to 15m
 
                 attempt 1 timed out after 1.2s; started now (Tue 09:00:00 CET), 3ms late
                 attempt 2 failed with exit code 3 after 1.2s; started now (Tue 09:00:00 CET), 3ms late

@@ -121,6 +121,7 @@ struct ShowScheduleTests {
                   runner      claude
                   missed      run_once, of the last 1d
                   overlap     skip
+                  retry       3 attempts, after 30s, doubling up to 15m
                   failures    paused after 10 in a row
                   made        1h ago (Tue 08:00 CET), by person
                   fired       2 times

@@ -18,7 +18,8 @@ func examplePulse(_ id: Int64, status: String = "pending", in seconds: Int64 = 0
     let isOpen = ["blocked", "pending", "processing"].contains(status)
     return PulseResponse(
         id: id, status: status, reason: nil, action: what, session: nil, stickyNotes: [], runner: "echo", priority: "normal", tags: [],
-        createdBy: "person", door: "socket", key: nil, cwd: nil, env: [:], timeoutMilliseconds: 3_600_000, zone: "Europe/Berlin",
+        createdBy: "person", door: "socket", key: nil, cwd: nil, env: [:], timeoutMilliseconds: 3_600_000,
+        retry: RetryFields(attempts: 3, backoff: .kind("exponential"), delay: "30s", maxDelay: "15m"), zone: "Europe/Berlin",
         scheduledAt: time, dueAt: time, createdAt: exampleNow.description, finishedAt: isOpen ? nil : time,
         attempt: isOpen ? 0 : 1, attemptsSpent: isOpen ? 0 : 1, attemptsAllowed: 3)
 }

@@ -195,4 +195,25 @@ import Testing
         #expect(store.output(of: key, stream: .error, offset: 0, limit: 5) == nil)
         #expect(store.output(of: RunKey(pulse: PulseID(8), attempt: 1), stream: .output, offset: 0, limit: 5) == nil)
     }
+
+    @Test("which failures are final is told by the rules, and by what is built in") func finalFailures() async throws {
+        defer { tidy() }
+        let performer = performer()
+        func isFatal(_ script: String, fatal: [String] = [], transient: [String] = []) async throws -> Bool {
+            var spec = command(script)
+            spec.retry.rules = FailureRules(
+                fatal: try fatal.map { try #require(FailureRule(parsing: $0)) },
+                transient: try transient.map { try #require(FailureRule(parsing: $0)) })
+            let end = await performer.perform(run(spec))
+            #expect(end.outcome == .failed)
+            return end.isFatal
+        }
+        #expect(try await isFatal("exit 3") == false)
+        #expect(try await isFatal("exit 3", fatal: ["exit 2-3"]))
+        #expect(try await isFatal("echo no such model >&2; exit 9", fatal: ["stderr no such model"]))
+        #expect(try await isFatal("echo no such model; exit 9", fatal: ["stderr no such model"]) == false)
+        #expect(try await isFatal("echo 'Unknown command: dance' >&2; exit 1"))
+        #expect(try await isFatal("echo 'Unknown command: dance' >&2; exit 1", transient: ["exit 1"]) == false)
+        #expect(try await isFatal("kill -9 $$", fatal: ["exit 1-255"]) == false)
+    }
 }

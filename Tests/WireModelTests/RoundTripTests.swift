@@ -11,7 +11,10 @@ import WireModel
     static let pulse = PulseResponse(
         id: 7, status: "failed", reason: "timed_out", action: .prompt("look \u{1F4CC}"), session: "s-1", stickyNotes: ["a", "b\nc"],
         runner: "hapi", priority: "high", tags: ["x"], createdBy: "telegram", door: "http", key: nil, cwd: "~/desk",
-        env: ["A": "1", "B": ""], timeoutMilliseconds: 3_600_000, zone: "Europe/Berlin", scheduledAt: "2026-01-20T09:00:00.000Z",
+        env: ["A": "1", "B": ""], timeoutMilliseconds: 3_600_000,
+        retry: RetryFields(attempts: 4, backoff: .list(["1s", "5m"]), window: "6h", fatal: ["exit 2"], transient: ["stderr busy"]),
+        onLost: "fail",
+        expiresAt: "2026-01-20T10:00:00.000Z", zone: "Europe/Berlin", scheduledAt: "2026-01-20T09:00:00.000Z",
         dueAt: "2026-01-20T09:00:30.000Z", createdAt: "2026-01-20T08:59:00.000Z", finishedAt: nil, attempt: 2, attemptsSpent: 1,
         attemptsAllowed: 3)
 
@@ -64,7 +67,9 @@ import WireModel
             misfire: "run_all", toleranceMilliseconds: nil, catchUpWindowMilliseconds: 1, maxCatchUp: 2, overlap: "skip", bufferLimit: 3,
             pauseAfter: 0),
         action: .command(["a", "b"]), session: nil, stickyNotes: [], runner: nil, priority: "low", tags: ["t"], cwd: "/x",
-        env: ["A": "1"], timeoutMilliseconds: 9, agent: "bot", createdBy: "ann", door: "http", file: "/etc/u.yaml", revision: 2,
+        env: ["A": "1"], timeoutMilliseconds: 9,
+        retry: RetryFields(attempts: 3, backoff: .kind("exponential"), delay: "30s", maxDelay: "15m"), onLost: "retry",
+        expiresAfterMilliseconds: 60_000, agent: "bot", createdBy: "ann", door: "http", file: "/etc/u.yaml", revision: 2,
         createdAt: "c", updatedAt: "u", pause: pause, over: nil, next: fire, fires: 7, failures: 1)
 
     static let occurrence = OccurrenceResponse(
@@ -125,6 +130,8 @@ import WireModel
             case "max_runs", "max_catch_up", "buffer_limit", "pause_after": object[name] = 3
             case "after_completion": object[name] = true
             case "env": object[name] = ["A": "1"]
+            case "retry":
+                object[name] = ["attempts": 4, "backoff": ["1s", "5m"], "window": "6h", "fatal": ["exit 2"], "transient": ["exit 3"]]
             default: object[name] = "x"
             }
         }

@@ -12,7 +12,8 @@ extension AddCommand {
             prompt: text, command: arguments, at: delay.map { "in \($0)" } ?? at, priority: options.priority, session: options.session,
             stickyNotes: options.note.isEmpty ? nil : options.note, tags: options.tag.isEmpty ? nil : options.tag,
             runner: options.runner, cwd: options.cwd.map(surroundings.absolute), env: try options.variables(), timeout: options.timeout,
-            key: key, zone: options.zone, agent: options.agent)
+            retry: options.retry.fields, onLost: options.retry.onLost, expiresAt: expires, key: key, zone: options.zone,
+            agent: options.agent)
     }
 
     func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {

@@ -18,6 +18,7 @@ extension AddCommand {
         }
         wish.name = name
         schedule.fill(&wish)
+        wish.expiresAfter = expires
         try options.fill(&wish, surroundings)
         return wish
     }

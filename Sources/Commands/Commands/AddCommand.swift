@@ -36,6 +36,11 @@ struct AddCommand: RunnableCommand {
     @Option(help: ArgumentHelp("When: \"tomorrow 09:00\", \"friday 5pm\", 2026-01-20T09:00+01:00.", valueName: "when"))
     var at: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "When it is too late to begin: \"in 2h\", 17:00; of a schedule: how long after each is due, 2h.", valueName: "when"))
+    var expires: String?
+
     @Option(help: ArgumentHelp("While a pulse with this key is open, no second one is made.", valueName: "key"))
     var key: String?
 

@@ -34,6 +34,9 @@ struct EditCommand: RunnableCommand {
     @Option(help: ArgumentHelp("Another name.", valueName: "name"))
     var rename: String?
 
+    @Option(help: ArgumentHelp("How long after it is due each of its pulses may still begin.", valueName: "duration"))
+    var expires: String?
+
     @OptionGroup var options: PulseOptions
 
     @OptionGroup(title: "SCHEDULES") var schedule: ScheduleOptions
@@ -73,6 +76,7 @@ struct EditCommand: RunnableCommand {
         schedule.fill(&wish)
         try options.fill(&wish, surroundings)
         wish.name = rename
+        wish.expiresAfter = expires
         wish.prompt = prompt
         if command {
             guard prompt == nil, argv.first?.isEmpty == false else {

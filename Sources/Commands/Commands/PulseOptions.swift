@@ -27,6 +27,9 @@ struct PulseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long one attempt may take: 10m.", valueName: "duration"))
     var timeout: String?
 
+    @OptionGroup(title: "Retry")
+    var retry: RetryOptions
+
     @Option(
         name: [.customLong("tz"), .customLong("zone")],
         help: ArgumentHelp("The time zone that times are read in: Europe/Berlin.", valueName: "zone"))
@@ -57,6 +60,8 @@ struct PulseOptions: ParsableArguments {
         wish.cwd = cwd.map(surroundings.absolute)
         wish.env = try variables()
         wish.timeout = timeout
+        wish.retry = retry.fields
+        wish.onLost = retry.onLost
         wish.zone = zone
         wish.agent = agent
     }

@@ -75,6 +75,7 @@ struct SchedulePage {
         if schedule.priority != "normal" { add("priority", schedule.priority) }
         add("tags", schedule.tags.joined(separator: ", "))
         add("agent", schedule.agent)
+        add("expires", schedule.expiresAfterMilliseconds.map { "\(Words.duration(milliseconds: $0)) after it is due" })
         return facts
     }
 
@@ -87,6 +88,7 @@ struct SchedulePage {
         return [
             ("missed", ["\(SafeText.line(policies.misfire)), of the last \(window)\(most)"]),
             ("overlap", [SafeText.line(policies.overlap) + buffer]),
+            ("retry", RetryWords(retry: schedule.retry, onLost: schedule.onLost).lines),
             ("failures", ["paused \(pause)" + (schedule.failures > 0 ? "; now \(schedule.failures)" : "")]),
         ]
     }
@@ -120,7 +122,12 @@ struct SchedulePage {
         let run = occurrence.run
         let late = run?.latenessMilliseconds.map { $0 <= 0 ? "on time" : Words.duration(milliseconds: $0) }
         let duration = run?.durationMilliseconds.map { " after \(Words.duration(milliseconds: $0))" } ?? ""
-        let outcome = run.map { SafeText.line($0.status + ($0.reason.map { " (\($0))" } ?? "")) + duration }
+        let outcome = run.map { run in
+            // It has been tried, and is not at its end.
+            let isAgain = run.status == "pending" && run.durationMilliseconds != nil
+            return SafeText.line((isAgain ? "failed" : run.status) + (run.reason.map { " (\($0))" } ?? "")) + duration
+                + (isAgain ? ", is tried again" : "")
+        }
         return [
             Table.Cell(words.time(occurrence.nominalAt)),
             Table.Cell(fate(occurrence), style: Self.style(of: occurrence)), Table.Cell(occurrence.pulse.map(String.init) ?? ""),

@@ -19,13 +19,22 @@ extension ScheduleCheck {
         let priority = LabelCheck.priority(wish.priority, &check)
         LabelCheck(limits: rules.limits).check(wish, &check)
         LabelCheck.surroundings(wish, rules.limits, &check)
+        let retry = request.pulse.retry.applied(to: old?.template.retry, default: rules.defaults.retry) { wish in
+            RetryCheck(standard: rules.defaults.retry).policy(wish, &check)
+        }
+        let onLost = request.pulse.onLost.applied(to: old?.template.onLost, default: rules.defaults.onLost) { text in
+            check.choice(text, "on_lost", as: LossPolicy.self)
+        }
+        let expiresAfter = request.pulse.expiresAfter.applied(to: old?.template.expiresAfter, default: nil) { text -> Duration?? in
+            check.duration(text, "expires_after", in: .seconds(1)...(.seconds(366 * 86_400)))
+        }
         guard let action else { return nil }
         let createdAt = old?.template.createdAt ?? now
         return PulseSpec(
             action: action, scheduledAt: createdAt, priority: priority, tags: wish.tags,
             createdBy: wish.creator ?? old?.template.createdBy ?? caller.creator, door: old?.template.door ?? caller.door,
             createdAt: createdAt, zone: zone, directory: wish.directory, environment: wish.environment,
-            timeout: timeout ?? rules.defaults.timeout, retry: rules.defaults.retry, onLost: rules.defaults.onLost, owner: owner?.name)
+            timeout: timeout ?? rules.defaults.timeout, retry: retry, onLost: onLost, expiresAfter: expiresAfter, owner: owner?.name)
     }
 
     /// What is asked of each pulse, what it was before included.

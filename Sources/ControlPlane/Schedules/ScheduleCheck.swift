@@ -1,5 +1,6 @@
 import Pulses
 import Recurrence
+import StrictJSON
 
 /// Turns what is asked of a schedule into its spec, or says all that is wrong with it.
 struct ScheduleCheck {
@@ -41,7 +42,7 @@ struct ScheduleCheck {
             return nil
         }
         guard ScheduleName.isValid(name) else {
-            check.fail("name", sentence: "cannot be used; \(ScheduleName.rule)")
+            check.fail("name", sentence: "\(JSON.string(String(name.prefix(80))).serialized()) cannot be used; \(ScheduleName.rule)")
             return nil
         }
         return name

@@ -39,6 +39,9 @@ package struct ScheduleRequest: Hashable, Sendable {
         package var directory: Change<String> = .keep
         package var environment: Change<[String: String]> = .keep
         package var timeout: Change<String> = .keep
+        package var retry: Change<RetryRequest> = .keep
+        package var onLost: Change<String> = .keep
+        package var expiresAfter: Change<String> = .keep
         package var creator: Change<String> = .keep
 
         package init() {}

@@ -39,6 +39,11 @@ package struct NewScheduleRequest: WireValue {
     package var cwd: String?
     package var env: [String: String]?
     package var timeout: String?
+    package var retry: RetryFields?
+    /// `retry` or `fail`: what follows when it cannot be told whether an attempt did its work.
+    package var onLost: String?
+    /// How long after it is due each of its pulses may still begin.
+    package var expiresAfter: String?
     package var createdBy: String?
     /// The agent whose it is to be.
     package var agent: String?
@@ -76,6 +81,9 @@ package struct NewScheduleRequest: WireValue {
         cwd = reader.optional("cwd", as: .string)
         env = reader.optional("env", as: .stringMap)
         timeout = reader.optional("timeout", as: .string)
+        retry = reader.optionalObject("retry") { RetryFields(reading: &$0) }
+        onLost = reader.optional("on_lost", as: .string)
+        expiresAfter = reader.optional("expires_after", as: .string)
         createdBy = reader.optional("created_by", as: .string)
         agent = reader.optional("agent", as: .string)
     }
@@ -113,6 +121,9 @@ package struct NewScheduleRequest: WireValue {
         object["cwd"] = cwd.map(JSON.string)
         object["env"] = env.map { JSON($0) }
         object["timeout"] = timeout.map(JSON.string)
+        object["retry"] = retry?.json
+        object["on_lost"] = onLost.map(JSON.string)
+        object["expires_after"] = expiresAfter.map(JSON.string)
         object["created_by"] = createdBy.map(JSON.string)
         object["agent"] = agent.map(JSON.string)
         return .object(object)
@@ -122,6 +133,7 @@ package struct NewScheduleRequest: WireValue {
     package static let fieldNames = [
         "name", "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs",
         "after_completion", "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt",
-        "command", "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "created_by", "agent",
+        "command", "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "retry",
+        "on_lost", "expires_after", "created_by", "agent",
     ]
 }

@@ -16,6 +16,9 @@ extension ScheduleResponse {
         let cwd = reader.optional("cwd", as: .string)
         let env = reader.required("env", as: .stringMap)
         let timeout = reader.required("timeout_ms", as: .integer)
+        let retry = reader.optionalObject("retry") { RetryFields(reading: &$0) }
+        let onLost = reader.optional("on_lost", as: .string)
+        let expiresAfterMilliseconds = reader.optional("expires_after_ms", as: .integer)
         let agent = reader.optional("agent", as: .string)
         let createdBy = reader.required("created_by", as: .string)
         let door = reader.required("door", as: .string)
@@ -35,6 +38,8 @@ extension ScheduleResponse {
         self.init(
             id: id, name: name, state: state, timing: timing, policies: policies, action: action, session: session,
             stickyNotes: stickyNotes, runner: runner, priority: priority, tags: tags, cwd: cwd, env: env, timeoutMilliseconds: timeout,
+            retry: retry ?? RetryFields(),
+            onLost: onLost ?? "retry", expiresAfterMilliseconds: expiresAfterMilliseconds,
             agent: agent, createdBy: createdBy, door: door, file: file, revision: revision, createdAt: createdAt, updatedAt: updatedAt,
             pause: pause, over: over, next: next, fires: fires, failures: failures)
     }
@@ -52,6 +57,9 @@ extension ScheduleResponse {
         object["cwd"] = JSON(cwd)
         object["env"] = JSON(env)
         object["timeout_ms"] = .integer(timeoutMilliseconds)
+        object["retry"] = retry.json
+        object["on_lost"] = .string(onLost)
+        object["expires_after_ms"] = JSON(expiresAfterMilliseconds)
         object["agent"] = JSON(agent)
         object["created_by"] = .string(createdBy)
         object["door"] = .string(door)

@@ -16,6 +16,9 @@ package struct ScheduleResponse: WireValue {
     package var cwd: String?
     package var env: [String: String]
     package var timeoutMilliseconds: Int64
+    package var retry: RetryFields
+    package var onLost: String
+    package var expiresAfterMilliseconds: Int64?
     /// The agent whose it is; nil: the person's.
     package var agent: String?
     package var createdBy: String
@@ -96,7 +99,9 @@ package struct ScheduleResponse: WireValue {
     package init(
         id: Int64, name: String, state: String, timing: Timing, policies: Policies, action: PulseResponse.Action, session: String?,
         stickyNotes: [String], runner: String?, priority: String, tags: [String], cwd: String?, env: [String: String],
-        timeoutMilliseconds: Int64, agent: String?, createdBy: String, door: String, file: String?, revision: Int64, createdAt: String,
+        timeoutMilliseconds: Int64, retry: RetryFields = RetryFields(), onLost: String = "retry",
+        expiresAfterMilliseconds: Int64? = nil, agent: String?, createdBy: String, door: String, file: String?, revision: Int64,
+        createdAt: String,
         updatedAt: String, pause: PauseResponse?, over: String?, next: FireResponse?, fires: Int64, failures: Int64
     ) {
         self.id = id
@@ -113,6 +118,9 @@ package struct ScheduleResponse: WireValue {
         self.cwd = cwd
         self.env = env
         self.timeoutMilliseconds = timeoutMilliseconds
+        self.retry = retry
+        self.onLost = onLost
+        self.expiresAfterMilliseconds = expiresAfterMilliseconds
         self.agent = agent
         self.createdBy = createdBy
         self.door = door

@@ -126,6 +126,11 @@ struct NodeReader {
         }
     }
 
+    func isList(_ key: String) -> Bool { if case .sequence = values[key] { true } else { false } }
+
+    /// What was wrong with the map below a key is wrong with this one.
+    mutating func take(_ inner: NodeReader) { issues += inner.issues }
+
     mutating func refuse(_ key: String, expected: String, value: String? = nil, hint: String? = nil) {
         issues.append(
             SettingsIssue(

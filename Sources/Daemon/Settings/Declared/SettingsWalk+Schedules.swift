@@ -5,7 +5,8 @@ extension SettingsWalk {
     private static let scheduleKeys = [
         "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs", "after_completion",
         "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt", "command",
-        "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "agent",
+        "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "agent", "retry",
+        "on_lost", "expires_after",
     ]
 
     /// `schedules:` names with schedules below them. What is wrong with one concerns that one alone.
@@ -71,7 +72,27 @@ extension SettingsWalk {
         request.pulse.directory = Change(reader.text("cwd"))
         request.pulse.environment = Change(reader.map("env"))
         request.pulse.timeout = Change(reader.text("timeout"))
+        request.pulse.retry = Change(retry(&reader))
+        request.pulse.onLost = Change(reader.text("on_lost"))
+        request.pulse.expiresAfter = Change(reader.text("expires_after"))
         request.agent = Change(reader.text("agent"))
+        return request
+    }
+
+    private static let retryKeys = ["attempts", "backoff", "delay", "max_delay", "window", "fatal", "transient"]
+
+    private static func retry(_ reader: inout NodeReader) -> RetryRequest? {
+        guard var inner = reader.inner("retry", known: retryKeys, expected: "a map such as { attempts: 5, delay: 10s }") else { return nil }
+        var backoff: RetryRequest.Backoff?
+        if inner.isList("backoff") {
+            backoff = inner.texts("backoff").map { .list($0) }
+        } else {
+            backoff = inner.text("backoff").map { .kind($0) }
+        }
+        let request = RetryRequest(
+            attempts: inner.integer("attempts"), backoff: backoff, delay: inner.text("delay"), maxDelay: inner.text("max_delay"),
+            window: inner.text("window"), fatal: inner.texts("fatal") ?? [], transient: inner.texts("transient") ?? [])
+        reader.take(inner)
         return request
     }
 
