@@ -33,6 +33,11 @@ extension UpbeatClient {
         return answer.pulse
     }
 
+    /// Calls off all open pulses that have something in common.
+    package func cancelAll(_ wish: CancelPulsesRequest) async throws(ClientError) -> CancelPulsesResponse {
+        try await value(of: ClientRequest(method: "POST", path: WirePath.cancelAll, body: wish.bytes, timeout: .seconds(120)))
+    }
+
     /// Makes a pulse that ended badly due again, at once.
     package func retry(_ id: Int64) async throws(ClientError) -> PulseResponse {
         let answer: OnePulseResponse = try await value(of: ClientRequest(method: "POST", path: WirePath.retry(id)))

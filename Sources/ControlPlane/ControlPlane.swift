@@ -52,6 +52,7 @@ extension ControlPlane {
     package var list: ListPulses { ListPulses(reading: reading) }
     package var show: ShowPulse { ShowPulse(reading: reading, output: output) }
     package var cancel: CancelPulse { CancelPulse(plane: self, patience: defaults.grace + .seconds(2)) }
+    package var cancelAll: CancelPulses { CancelPulses(plane: self) }
     package var retry: RetryPulse { RetryPulse(plane: self) }
     package var snooze: SnoozePulse { SnoozePulse(plane: self) }
     package var readOutput: ReadOutput { ReadOutput(reading: reading, output: output, clock: clock) }

@@ -14,6 +14,7 @@ struct PulseRoutes {
         routes.on(.post, "v1/pulses", make)
         routes.on(.get, "v1/pulses", list)
         routes.on(.get, "v1/pulses/:id", show)
+        routes.on(.post, "v1/pulses/cancel", cancelAll)
         routes.on(.post, "v1/pulses/:id/cancel", cancel)
         routes.on(.post, "v1/pulses/:id/retry", retry)
         routes.on(.post, "v1/pulses/:id/snooze", snooze)
@@ -48,6 +49,17 @@ struct PulseRoutes {
         let answer = try await plane.cancel(try context.pulseID(), by: context.caller)
         return Answer.json(
             OnePulseResponse(pulse: try await plane.response(answer.pulse)), status: answer.hasEnded ? .ok : .accepted)
+    }
+
+    @Sendable private func cancelAll(_ request: Request, _ context: DoorContext) async throws -> Response {
+        try request.refuseQuery()
+        let wish = try await body.value(of: request, as: CancelPulsesRequest.self)
+        let isDryRun = wish.dryRun ?? false
+        let filter = CancelPulses.Filter(tag: wish.tag, schedule: wish.schedule, agent: wish.agent)
+        let answer = try await plane.cancelAll(filter, isDryRun: isDryRun, by: context.caller)
+        return Answer.json(
+            CancelPulsesResponse(dryRun: isDryRun, cancelled: answer.cancelled.map(\.value), ending: answer.ending.map(\.value)),
+            status: answer.ending.isEmpty ? .ok : .accepted)
     }
 
     @Sendable private func retry(_ request: Request, _ context: DoorContext) async throws -> Response {

@@ -12,6 +12,8 @@ package enum WirePath {
 
     package static func pulse(_ id: Int64) -> String { "\(pulses)/\(id)" }
 
+    package static let cancelAll = "/v1/pulses/cancel"
+
     package static func cancel(_ id: Int64) -> String { "\(pulses)/\(id)/cancel" }
 
     package static func retry(_ id: Int64) -> String { "\(pulses)/\(id)/retry" }
