@@ -41,9 +41,9 @@ bench-recurrence: test-deps ## the schedule language, beside cronsim and cronite
 	@UPBEAT_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product upbeat-recurrence-bench
 	@$(PYTHON) -B Benchmarks/Recurrence/run.py --bench .build/bench/release/upbeat-recurrence-bench
 
-chaos: deps ## the kill harness, 300 cycles of kill -9, TERM and STOP/CONT (CYCLES=n, SEED=n)
+chaos: deps ## the kill harness, 300 cycles of kill -9, TERM, STOP/CONT and a clock that is set (CYCLES=n, SEED=n)
 	@$(BUILD) --build-tests
-	@UPBEAT_KILL_CYCLES=$(CYCLES) UPBEAT_KILL_SEED=$(SEED) UPBEAT_KILL_BLOWS=kill,early,term,stop \
+	@UPBEAT_KILL_CYCLES=$(CYCLES) UPBEAT_KILL_SEED=$(SEED) UPBEAT_KILL_BLOWS=kill,early,term,stop,clock \
 		swift test --skip-build --no-parallel --filter 'KillTests/.*nothing acknowledged'
 
 chaos-disk: deps ## power cut, failing I/O and full disk, with controls that must fail (SEED=n)

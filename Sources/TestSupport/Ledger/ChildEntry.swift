@@ -5,6 +5,7 @@ package import Pulses
 ///     START key pulse attempt boot pid nanoseconds
 ///     END key pulse attempt boot pid nanoseconds exit
 ///     OVERLAP key pulse attempt boot pid nanoseconds
+///     CROWD key pulse attempt boot pid nanoseconds
 ///     GRANDCHILD key pulse attempt boot pid nanoseconds
 package struct ChildEntry: Hashable, Sendable {
     package enum Event: Hashable, Sendable {
@@ -13,6 +14,8 @@ package struct ChildEntry: Hashable, Sendable {
         case end(exit: Int)
         /// Another process of this key lives: the lock on the key's file, which the whole tree holds, was refused.
         case overlap
+        /// Another run of this key's schedule lives: the lock on the schedule's file was refused.
+        case crowd
         /// The child began another process of its tree; `pid` is that one's.
         case grandchild
     }
@@ -46,6 +49,7 @@ package struct ChildEntry: Hashable, Sendable {
         switch (words[0], words.count) {
         case ("START", 7): event = .start
         case ("OVERLAP", 7): event = .overlap
+        case ("CROWD", 7): event = .crowd
         case ("GRANDCHILD", 7): event = .grandchild
         case ("END", 8):
             guard let exit = Int(words[7]) else { return nil }

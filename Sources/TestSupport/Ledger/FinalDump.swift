@@ -1,24 +1,29 @@
 package import Pulses
 
-/// All that the daemon has on record when the history is over.
+/// All that the daemon has on record when the history is over. Its wall times are given as boot time, as the two clocks stood to each
+/// other when it was read.
 package struct FinalDump: Hashable, Sendable {
     /// When reading it began.
     package var readAt: BootTime
     package var pulses: [DumpedPulse]
+    package var schedules: [DumpedSchedule]
     /// The runs that had living processes then.
     package var living: Set<RunKey>
 
-    package init(readAt: BootTime, pulses: [DumpedPulse], living: Set<RunKey> = []) {
+    package init(readAt: BootTime, pulses: [DumpedPulse], schedules: [DumpedSchedule] = [], living: Set<RunKey> = []) {
         self.readAt = readAt
         self.pulses = pulses
+        self.schedules = schedules
         self.living = living
     }
 }
 
 package struct DumpedPulse: Hashable, Sendable {
     package var id: PulseID
-    /// The client's key that the pulse carries; nil where it carries none.
+    /// The client's key that the pulse carries, or the one that its schedule gave to its child; nil where it carries none.
     package var key: String?
+    /// Nil where no schedule made it.
+    package var occurrence: DumpedOccurrence?
     package var status: PulseStatus
     package var reason: String?
     /// When it was asked to run.
@@ -27,10 +32,12 @@ package struct DumpedPulse: Hashable, Sendable {
     package var attempts: [DumpedAttempt]
 
     package init(
-        id: PulseID, key: String?, status: PulseStatus, reason: String? = nil, due: BootTime, attempts: [DumpedAttempt]
+        id: PulseID, key: String?, occurrence: DumpedOccurrence? = nil, status: PulseStatus, reason: String? = nil, due: BootTime,
+        attempts: [DumpedAttempt]
     ) {
         self.id = id
         self.key = key
+        self.occurrence = occurrence
         self.status = status
         self.reason = reason
         self.due = due

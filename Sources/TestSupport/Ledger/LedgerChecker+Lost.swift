@@ -4,7 +4,9 @@ extension LedgerChecker {
     /// lost: acknowledged and not on record; on record and not run by the deadline; ended without a reason; run without a record.
     func lost(_ history: History) -> [Violation] {
         history.keys.flatMap { key in
-            guard let request = history.requests[key] else { return [Violation]() }
+            guard let request = history.requests[key] else {
+                return history.keysOfSchedules.contains(key) ? unrecorded(key, history) : []
+            }
             return request.acknowledgements.compactMap { missing($0, key, history) } + unrecorded(key, history)
         } + history.dump.pulses.flatMap { pulse in notRun(pulse, history) + contradictions(pulse, history) }
     }
@@ -29,7 +31,7 @@ extension LedgerChecker {
     }
 
     private func notRun(_ pulse: DumpedPulse, _ history: History) -> [Violation] {
-        guard let key = pulse.key, history.requests[key] != nil else { return [] }
+        guard let key = pulse.key, history.requests[key] != nil || pulse.occurrence != nil else { return [] }
         let limit = max(pulse.due, history.lastReady ?? pulse.due) + policy.deadline
         guard limit <= history.dump.readAt else { return [] }
         let standing = "due at \(pulse.due) and \(pulse.status.name)\(pulse.reason.map { " (\($0))" } ?? "")"

@@ -20,6 +20,7 @@ extension LedgerChecker {
 
     private func reproach(_ key: String?, _ history: History) -> String? {
         guard let key else { return "it carries no client's key" }
+        if history.keysOfSchedules.contains(key) { return nil }
         guard let request = history.requests[key] else { return "no client ever asked for it" }
         return request.isRefused ? "every request for it was refused" : nil
     }

@@ -14,6 +14,7 @@ package struct LedgerChecker: Sendable {
     package func violations(in ledgers: Ledgers) -> [Violation] {
         let history = History(ledgers)
         return lost(history) + doubles(history) + early(history) + unjustifiedReruns(history) + phantoms(history) + stuck(history)
+            + occurrences(history)
     }
 }
 
@@ -26,6 +27,8 @@ struct History {
     let pulses: [PulseID: DumpedPulse]
     /// The pulses on record that carry a key.
     let pulsesOfKey: [String: [PulseID]]
+    /// What the children of schedules' pulses call themselves.
+    let keysOfSchedules: Set<String>
     /// Every key that anybody named, in a fixed order.
     let keys: [String]
     private let livesByBoot: [BootID: Int]
@@ -36,6 +39,7 @@ struct History {
         runs = ObservedRun.all(in: ledgers.children)
         pulses = Dictionary(ledgers.dump.pulses.map { ($0.id, $0) }) { first, _ in first }
         pulsesOfKey = Dictionary(grouping: ledgers.dump.pulses.filter { $0.key != nil }) { $0.key ?? "" }.mapValues { $0.map(\.id) }
+        keysOfSchedules = Set(ledgers.dump.pulses.filter { $0.occurrence != nil }.compactMap(\.key))
         keys = Set(requests.keys).union(runs.keys).union(ledgers.dump.pulses.compactMap(\.key)).sorted()
         let boots = ledgers.lives.enumerated().compactMap { index, life in life.boot.map { ($0, index) } }
         livesByBoot = Dictionary(boots) { first, _ in first }

@@ -9,15 +9,18 @@ struct Request {
     }
 
     var key: String
-    /// Before this it must not run.
+    /// When it was first sent.
+    var firstAt: BootTime
+    /// Before this it must not run, unless the clock is set.
     var notBefore: BootTime
     var acknowledgements: [Acknowledgement] = []
     /// A try was neither acknowledged nor refused, so there may be a pulse.
     var isOpen = false
     private var pending = false
 
-    init(key: String, notBefore: BootTime) {
+    init(key: String, firstAt: BootTime, notBefore: BootTime) {
         self.key = key
+        self.firstAt = firstAt
         self.notBefore = notBefore
     }
 
@@ -30,7 +33,7 @@ struct Request {
         for entry in entries {
             switch entry.event {
             case .invoke(let notBefore):
-                var request = requests[entry.key] ?? Request(key: entry.key, notBefore: notBefore)
+                var request = requests[entry.key] ?? Request(key: entry.key, firstAt: entry.at, notBefore: notBefore)
                 request.notBefore = min(request.notBefore, notBefore)
                 request.pending = true
                 requests[entry.key] = request

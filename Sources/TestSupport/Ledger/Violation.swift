@@ -7,6 +7,8 @@ package struct Violation: Hashable, Sendable, CustomStringConvertible {
         case lost
         /// Two pulses for one request, or two living trees of one pulse.
         case double
+        /// Two living runs of one schedule, against its policy.
+        case overlap
         /// Started before its time.
         case early
         /// Started again though neither a failure nor the end of a daemon explains it.
@@ -19,7 +21,7 @@ package struct Violation: Hashable, Sendable, CustomStringConvertible {
 
     package var kind: Kind
     package var pulse: PulseID?
-    /// The client's key, where one is known.
+    /// The client's key, or the schedule's name, where one is known.
     package var key: String?
     /// What shows it, in one sentence with times.
     package var evidence: String

@@ -21,6 +21,14 @@ package struct NominalTimes: Hashable, Sendable {
         package var to: Int64
     }
 
+    /// Each so many milliseconds after the one before, from the first on, for ever.
+    package init(first: Instant, every period: Int64) {
+        self.period = period
+        self.first = first
+        phase = first.milliseconds
+        last = .distantFuture
+    }
+
     /// Reads `@every 90s`, `*/5 * * * *`, `17 * * * *`, `30 3 * * *` and `0 9 * * 1`, with at most one `active` window (`09:00-17:00`).
     /// Nil for everything else.
     package init?(_ timing: ScheduleTiming) {

@@ -7,10 +7,15 @@ extension BootTime {
     static func now() -> BootTime { BootTime(nanoseconds: reading(CLOCK_BOOTTIME)) }
 
     /// A wall time as boot time, as the two clocks stand to each other now.
-    init(_ instant: Instant) {
+    ///
+    /// - Parameter ahead: by how much the wall clock that is meant goes ahead of the machine's.
+    init(_ instant: Instant, ahead: Duration = .zero) {
         let offset = Self.reading(CLOCK_REALTIME) - Self.reading(CLOCK_BOOTTIME)
-        self.init(nanoseconds: instant.milliseconds * 1_000_000 - offset)
+        self.init(nanoseconds: instant.milliseconds * 1_000_000 - offset - ahead.nanoseconds)
     }
+
+    /// What the machine's wall clock shows now.
+    static var wall: Instant { Instant(milliseconds: reading(CLOCK_REALTIME) / 1_000_000) }
 
     private static func reading(_ clock: clockid_t) -> Int64 {
         var time = timespec()

@@ -18,20 +18,14 @@ enum KillChild {
     static func compile(into folder: String) throws -> String {
         let (source, program) = (folder + "/child.c", folder + "/child")
         try code.write(toFile: source, atomically: false, encoding: .utf8)
-        let compilers = ["/usr/bin/cc", "/usr/bin/gcc", "/usr/bin/clang"]
-        guard let path = compilers.first(where: FileManager.default.isExecutableFile(atPath:)) else {
-            throw HarnessError("no C compiler: install cc (gcc or clang)")
-        }
-        let log = folder + "/cc.log"
-        let environment = ["PATH": "/usr/local/bin:/usr/bin:/bin"]
-        let compiler = try SpawnedProcess(path, ["-O1", "-o", program, source], environment: environment, output: log)
-        guard try compiler.waitForEnd(within: .seconds(60)) == .exited(0) else {
-            throw HarnessError("the child does not compile: \((try? String(contentsOfFile: log, encoding: .utf8)) ?? "")")
-        }
+        try Compiler.compile(source, into: program)
         return program
     }
 
     /// Arguments: the ledger, the folder of locks, the key, the manner, how long in milliseconds, how many attempts fail.
+    ///
+    /// The children of a schedule share their arguments: where the key ends with `+` or `#` the number of the pulse follows, and with `#`
+    /// no two of them may live at once, which a lock of their own tells.
     private static let code = """
         #define _GNU_SOURCE
         #include <errno.h>
@@ -82,17 +76,28 @@ enum KillChild {
         }
 
         int main(int count, char **word) {
-            char lock[512];
+            char lock[512], name[128];
             if (count != 7) return 98;
             key = word[3];
             int attempt = read_marker();
             ledger = open(word[1], O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
             if (attempt < 1 || ledger < 0) return 97;
+            char mark = key[strlen(key) - 1];
+            if (mark == '+' || mark == '#') {
+                snprintf(name, sizeof name, "%s%.*s", word[3], (int)strcspn(run, " "), run);
+                key = name;
+            }
             /* Every process of this tree holds the lock as long as it lives. */
             snprintf(lock, sizeof lock, "%s/%s", word[2], key);
             int held = open(lock, O_RDWR | O_CREAT, 0600);
             if (held < 0) return 96;
             if (flock(held, LOCK_EX | LOCK_NB) != 0) note("OVERLAP", getpid(), -1);
+            if (mark == '#') {
+                snprintf(lock, sizeof lock, "%s/%s", word[2], word[3]);
+                held = open(lock, O_RDWR | O_CREAT, 0600);
+                if (held < 0) return 96;
+                if (flock(held, LOCK_EX | LOCK_NB) != 0) note("CROWD", getpid(), -1);
+            }
             note("START", getpid(), -1);
             int other = -1;
             int escapes = strcmp(word[4], "escapee") == 0, flees = strcmp(word[4], "fugitive") == 0;

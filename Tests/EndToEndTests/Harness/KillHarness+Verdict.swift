@@ -6,17 +6,19 @@ import TestSupport
 extension KillHarness {
     /// One more daemon, which has to bring everything to its end; then the verdict.
     func finish() throws {
+        try setClockRight()
         let daemon = try begin()
         endWriting()
         if try !watchSettling(daemon, until: daemon.life.startedAt + .seconds(20)) {
             report.problems.append("runs of earlier daemons were still on record 20 s after a restart")
         }
+        try holdSchedules(daemon)
         try waitUntilAllHasEnded()
         if let sabotage = plan.sabotage, sabotage.isForTheLiving {
             hasPlanted = try sabotage.plant(home, boot: daemon.life.boot?.text)
         }
         if plan.sabotage != nil, !hasPlanted { report.problems.append("the fault could not be planted") }
-        let dump = try FinalDump.read(socket: home.socket, home: home.state)
+        let dump = try FinalDump.read(home, schedules: try dumpSchedules())
         try compareCounts(dump)
         lives.append(daemon.life)
         judge(dump)
@@ -63,7 +65,8 @@ extension KillHarness {
         for line in file.foreign + [file.torn].compactMap(\.self) {
             report.problems.append("the children's ledger has a line that is none: \(line)")
         }
-        let ledgers = Ledgers(client: recorder.entries, children: children, lives: lives, dump: dump)
+        let ledgers = Ledgers(
+            client: recorder.entries, children: children, lives: lives, dump: dump, clock: home.clock?.steps ?? WallSteps())
         let policy = LedgerPolicy(
             slots: Self.slots, retryDelay: .milliseconds(160), commitLag: .seconds(3), deadline: plan.deadline)
         report.violations = LedgerChecker(policy: policy).violations(in: ledgers)
@@ -71,6 +74,7 @@ extension KillHarness {
         (report.acknowledgedNear, report.acknowledgedFar) = recorder.acknowledged
         report.unanswered = ledgers.client.count { if case .info = $0.event { true } else { false } }
         report.starts = children.count { $0.event == .start }
+        report.note(dump.schedules)
         report.lostAttempts = dump.pulses.flatMap(\.attempts).count { $0.outcome == .lost }
         let poisoned = dump.pulses.filter { $0.reason == "poison" }
         let started = Set(children.filter { $0.event == .start }.map(\.run))

@@ -15,6 +15,8 @@ final class KillHarness {
         case term
         /// STOP, a while, CONT; then kill -9.
         case stop
+        /// The wall clock is set once or twice, forward or back; then kill -9.
+        case clock
     }
 
     struct Plan: Sendable {
@@ -48,6 +50,7 @@ final class KillHarness {
     var report: KillReport
     var lives: [DaemonLife] = []
     var hasPlanted = false
+    var schedules: [MadeSchedule] = []
     private var sessions: Set<Int32> = []
     private var current: DaemonUnderTest?
     private let writing = DispatchGroup()
@@ -55,7 +58,7 @@ final class KillHarness {
     init(_ plan: Plan, binary: String) throws {
         self.plan = plan
         self.binary = binary
-        home = try KillHome()
+        home = try KillHome(hasShiftedClock: plan.blows.contains(.clock))
         recorder = KillRecorder(home: home)
         random = SeededGenerator(seed: plan.seed)
         report = KillReport(seed: plan.seed)
@@ -72,7 +75,7 @@ final class KillHarness {
         }
         beginWriting()
         do {
-            for number in 1...max(plan.cycles, 1) { try cycle(number) }
+            for number in 1...max(plan.cycles, 1) where !hasPlanted || plan.sabotage?.isOfSchedules != true { try cycle(number) }
             try finish()
         } catch let error as HarnessError {
             report.problems.append("\(error); the daemon's last words: \(lastWords())")
@@ -87,6 +90,10 @@ final class KillHarness {
     private func cycle(_ number: Int) throws {
         let blow = plan.blows.randomElement(using: &random) ?? .kill
         let daemon = blow == .early ? try start() : try begin()
+        if blow != .early {
+            try makeSchedules()
+            try maySetClockRight()
+        }
         try strike(daemon, blow)
         lives.append(daemon.life)
         report.cycles = number
@@ -108,6 +115,12 @@ final class KillHarness {
         case .stop:
             daemon.freeze(for: .milliseconds(Int64.random(in: 100...1500, using: &random)))
             pass(until: .now() + .milliseconds(Int64.random(in: 0...200, using: &random)))
+            try daemon.kill9()
+        case .clock:
+            for _ in 0..<(random.chance(50) ? 2 : 1) {
+                try setClock()
+                pass(until: .now() + .milliseconds(Int64.random(in: 0...1000, using: &random)))
+            }
             try daemon.kill9()
         }
     }

@@ -4,10 +4,14 @@ import Foundation
 final class KillHome: Sendable {
     let folder: String
     let child: String
+    /// Nil where the daemons see the machine's own.
+    let clock: ShiftedClock?
     private let settings: [String: String]
 
-    /// - Parameter settings: environment variables of the daemon beside those that make it quick.
-    init(settings: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - settings: environment variables of the daemon beside those that make it quick.
+    ///   - hasShiftedClock: whether the daemons' wall clock can be set.
+    init(settings: [String: String] = [:], hasShiftedClock: Bool = false) throws {
         let parent = ProcessInfo.processInfo.environment["UPBEAT_KILL_FOLDER"] ?? "/tmp"
         // Short, because the path of a socket has at most 107 bytes.
         folder = parent + "/upbeat-kill-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
@@ -17,12 +21,15 @@ final class KillHome: Sendable {
                 atPath: folder + part, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
         child = try KillChild.compile(into: folder)
+        clock = hasShiftedClock ? try ShiftedClock(in: folder) : nil
     }
 
     var state: String { folder + "/home" }
     var socket: String { state + "/upbeat.sock" }
     var database: String { state + "/upbeat.db" }
     var lockFile: String { state + "/upbeat.lock" }
+    /// How far ahead the daemons' wall clock goes of the machine's.
+    var ahead: Duration { clock?.ahead ?? .zero }
     /// What the daemons print.
     var log: String { folder + "/daemon.log" }
     /// What the children write.
@@ -34,8 +41,10 @@ final class KillHome: Sendable {
         let base = [
             "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder, "UPBEAT_HOME": state, "UPBEAT_DESK": folder, "UPBEAT_HTTP_PORT": "0",
             "UPBEAT_RETRY_BASE": "200ms", "UPBEAT_RUN_GRACE": "300ms", "UPBEAT_ENGINE_SLOTS": "8", "UPBEAT_ENGINE_DRAIN_LIMIT": "2s",
+            // Nothing is to be old, however far the clock is set.
+            "UPBEAT_RETENTION_AGE": "3660d",
         ]
-        return base.merging(settings) { $1 }
+        return base.merging(clock?.environment ?? [:]) { $1 }.merging(settings) { $1 }
     }
 
     /// The command of a pulse.

@@ -26,10 +26,10 @@ struct KillOrder: Sendable {
             priority: somePriority(&random), command: command)
     }
 
-    /// Something that is only kept: it is due when the history has long been over.
+    /// Something that is only kept: it is due when the history has long been over, wherever the clock is set.
     static func far(_ key: String, _ home: KillHome, _ random: inout SeededGenerator) -> KillOrder {
         KillOrder(
-            key: key, delay: .seconds(3600), phrase: "in 1 hour", priority: somePriority(&random),
+            key: key, delay: .seconds(1000 * 86_400), phrase: "in 1000 days", priority: somePriority(&random),
             command: home.command(key: key, .plain, milliseconds: 0, failures: 0))
     }
 

@@ -12,6 +12,10 @@ final class KillRecorder: Sendable {
         var acknowledgedNear = 0
         var problems: [String] = []
         var isOver = false
+        /// No request may begin.
+        var isHeld = false
+        /// Requests that have begun and are not settled.
+        var asking = 0
         var isAborted = false
         // The pace.
         var tail: ChildLedgerFile
@@ -49,6 +53,17 @@ final class KillRecorder: Sendable {
 
     func report(_ problem: String) { state.withLock { $0.problems.append(problem) } }
 
+    /// Whether a request may begin now; then it counts until `endRequest`.
+    func beginRequest() -> Bool {
+        state.withLock { state in
+            guard !state.isHeld else { return false }
+            state.asking += 1
+            return true
+        }
+    }
+
+    func endRequest() { state.withLock { $0.asking -= 1 } }
+
     /// Whether one more that runs is welcome; then it counts from here on.
     func claimPlace(for key: String) -> Bool {
         state.withLock { state in
@@ -76,6 +91,14 @@ final class KillRecorder: Sendable {
             state.isOver = true
             if atOnce { state.isAborted = true }
         }
+    }
+
+    /// Does something while no request is under way: what was begun has been answered, and nothing begins meanwhile.
+    func betweenRequests(_ body: () throws -> Void) throws {
+        state.withLock { $0.isHeld = true }
+        defer { state.withLock { $0.isHeld = false } }
+        try waitFor("the answers to all requests", within: .seconds(20)) { state.withLock { $0.asking == 0 ? true : nil } }
+        try body()
     }
 
     var entries: [ClientEntry] { state.withLock { $0.entries } }

@@ -1,3 +1,4 @@
+import Pulses
 import TestSupport
 
 /// What a history of kills showed.
@@ -12,6 +13,12 @@ struct KillReport: Sendable, CustomStringConvertible {
     var unanswered = 0
     var starts = 0
     var lostAttempts = 0
+    /// How often the wall clock was set under a living daemon.
+    var clockSteps = 0
+    /// Nominal times of schedules that fired, were skipped, were missed.
+    var fired = 0
+    var skipped = 0
+    var missed = 0
     var poisoned = 0
     /// Of those, how many had not even started in one of the three.
     var poisonedUnstarted = 0
@@ -24,6 +31,16 @@ struct KillReport: Sendable, CustomStringConvertible {
     /// How long the orderly ends took.
     var ends: [Duration] = []
 
+    mutating func note(_ schedules: [DumpedSchedule]) {
+        for occurrence in schedules.flatMap(\.occurrences) {
+            switch occurrence.fate {
+            case .fired: fired += 1
+            case .skipped: skipped += occurrence.count
+            case .missed: missed += occurrence.count
+            }
+        }
+    }
+
     var isClean: Bool { violations.isEmpty && problems.isEmpty }
 
     var description: String {
@@ -32,6 +49,7 @@ struct KillReport: Sendable, CustomStringConvertible {
                 "seed \(seed), \(cycles) cycles",
                 "acknowledged   \(acknowledgedNear) to run, \(acknowledgedFar) for later; \(unanswered) tries without an answer",
                 "starts         \(starts); \(lostAttempts) attempts lost with their daemon",
+                "schedules      \(fired) times fired, \(skipped) skipped, \(missed) missed; the clock was set \(clockSteps) times",
                 "put aside      \(poisoned) after three losses in a row; \(poisonedUnstarted) of them had not started in one of these",
                 "ack latency    \(Self.spread(latencies))",
                 "first answer   \(Self.spread(answers)) after a start",

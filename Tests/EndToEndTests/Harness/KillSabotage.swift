@@ -24,11 +24,19 @@ enum KillSabotage: String, CaseIterable, Sendable {
     /// A pulse is on record as running for ever.
     case wedge
 
+    /// What became of one of a schedule's times is not on record.
+    case dropOccurrence = "drop-occurrence"
+    /// One of a schedule's times has a second pulse.
+    case fireTwice = "fire-twice"
+    /// Two pulses of a schedule that allows no overlap run at once.
+    case crowd
+
     /// What the checker must call it.
     var kind: Violation.Kind {
         switch self {
-        case .dropPulse, .dropDue, .rollBack, .pretend: .lost
-        case .forgetRuns, .clone: .double
+        case .dropPulse, .dropDue, .rollBack, .pretend, .dropOccurrence: .lost
+        case .forgetRuns, .clone, .fireTwice: .double
+        case .crowd: .overlap
         case .repeatRun: .unjustifiedRerun
         case .hasten: .early
         case .invent: .phantom
@@ -38,6 +46,9 @@ enum KillSabotage: String, CaseIterable, Sendable {
 
     /// Whether it needs a living daemon; all others are done while none lives.
     var isForTheLiving: Bool { self == .wedge }
+
+    /// Whether it needs a schedule that has fired, and so a longer history.
+    var isOfSchedules: Bool { self == .dropOccurrence || self == .fireTwice || self == .crowd }
 
     /// Plants it; false where there is no place for it yet.
     func plant(_ home: KillHome, boot: String? = nil) throws -> Bool {
@@ -67,9 +78,16 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .dropPulse, .dropDue, .pretend, .clone, .invent:
             return """
                 SELECT d.id FROM due AS d JOIN pulse AS p ON p.id = d.id
-                WHERE d.due_at < \(soon) AND p.attempt = 0 ORDER BY d.due_at DESC LIMIT 1
+                WHERE d.due_at < \(soon) AND p.attempt = 0 AND p.schedule IS NULL ORDER BY d.due_at DESC LIMIT 1
                 """
-        case .repeatRun: return "SELECT id FROM pulse WHERE status = 3 ORDER BY id DESC LIMIT 1"
+        case .repeatRun: return "SELECT id FROM pulse WHERE status = 3 AND schedule IS NULL ORDER BY id DESC LIMIT 1"
+        case .dropOccurrence: return "SELECT first FROM occurrence WHERE pulse IS NOT NULL ORDER BY first LIMIT 1"
+        case .fireTwice: return "SELECT id FROM pulse WHERE nominal IS NOT NULL ORDER BY id DESC LIMIT 1"
+        case .crowd:
+            return """
+                SELECT s.id FROM schedule AS s JOIN pulse AS p ON p.schedule = s.id
+                WHERE s.name = 'once' AND p.status = 3 GROUP BY s.id HAVING count(*) > 1
+                """
         case .hasten, .wedge: return "SELECT id FROM due WHERE due_at > \(soon) ORDER BY due_at DESC LIMIT 1"
         case .rollBack, .forgetRuns: return "SELECT NULL"
         }
@@ -94,6 +112,25 @@ enum KillSabotage: String, CaseIterable, Sendable {
             return [
                 "UPDATE pulse SET status = 1, finished_at = NULL WHERE id = \(id)",
                 "INSERT INTO due (priority, due_at, id) SELECT priority, due_at, id FROM pulse WHERE id = \(id)",
+            ]
+        case .dropOccurrence: return ["DELETE FROM occurrence WHERE first = \(id)"]
+        case .fireTwice:
+            return [
+                """
+                INSERT INTO pulse (\(columns), spec, schedule, nominal)
+                SELECT \(columns), spec, schedule, nominal FROM pulse WHERE id = \(id)
+                """, twinDue,
+            ]
+        case .crowd:
+            return [
+                """
+                UPDATE pulse SET status = 1, finished_at = NULL
+                WHERE id IN (SELECT id FROM pulse WHERE schedule = \(id) AND status = 3 ORDER BY id DESC LIMIT 2)
+                """,
+                """
+                INSERT INTO due (priority, due_at, id) SELECT priority, due_at, id FROM pulse
+                WHERE schedule = \(id) AND status = 1 AND id NOT IN (SELECT id FROM due)
+                """,
             ]
         case .hasten:
             return [

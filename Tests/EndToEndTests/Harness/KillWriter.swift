@@ -17,11 +17,16 @@ struct KillWriter: Sendable {
         let connection = UnixHTTPConnection(path: home.socket)
         var made = 0
         while !recorder.isOver {
+            guard recorder.beginRequest() else {
+                think(1...5, &random)
+                continue
+            }
             made += 1
             let key = "w\(number)-\(made)"
             let isNear = recorder.claimPlace(for: key)
             let order = isNear ? KillOrder.near(key, home, hasFugitives: hasFugitives, &random) : KillOrder.far(key, home, &random)
             submit(order, connection, &random)
+            recorder.endRequest()
             think(0...8, &random)
         }
     }
@@ -59,7 +64,7 @@ struct KillWriter: Sendable {
                 recorder.report("\(order.key): \(answer.status) without a pulse: \(answer.text.prefix(300))")
                 return true
             }
-            recorder.acknowledged(order, PulseID(id), due: BootTime(due), latency: latency)
+            recorder.acknowledged(order, PulseID(id), due: BootTime(due, ahead: home.ahead), latency: latency)
             return true
         case 429, 503, 507:
             recorder.note(order.key, .fail("\(answer.status)"))
