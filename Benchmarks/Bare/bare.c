@@ -42,9 +42,8 @@ static sqlite3_int64 insert(sqlite3_stmt *pulse, sqlite3_stmt *due, sqlite3_int6
     sqlite3_bind_int64(pulse, 3, 2);
     sqlite3_bind_null(pulse, 4);
     sqlite3_bind_text(pulse, 5, spec, length, SQLITE_TRANSIENT);
-    if (sqlite3_step(pulse) != SQLITE_ROW) return -1;
-    sqlite3_int64 id = sqlite3_column_int64(pulse, 0);
-    sqlite3_reset(pulse);
+    if (!run(pulse)) return -1;
+    sqlite3_int64 id = sqlite3_last_insert_rowid(sqlite3_db_handle(pulse));
     sqlite3_bind_int64(due, 1, 2);
     sqlite3_bind_int64(due, 2, at);
     sqlite3_bind_int64(due, 3, id);

@@ -36,7 +36,10 @@ final class DaemonUnderLoad {
 
     /// Runs a command of the binary against this daemon and gives its output.
     @discardableResult
-    func command(_ arguments: String...) throws -> String {
+    func command(_ arguments: String...) throws -> String { try command(arguments) }
+
+    @discardableResult
+    func command(_ arguments: [String]) throws -> String {
         try run(Self.binary, arguments, environment: ["PATH": "/usr/bin:/bin", "HOME": home, "UPBEAT_HOME": home])
     }
 

@@ -6,6 +6,7 @@ enum Main {
     static let rows: [any Row] = [
         LifeCycle(), Inserts(callers: 1), Inserts(callers: 8), Inserts(callers: 32), Inserts(callers: 128), WholeEngine(), SpawnRate(),
         ClaimCost(), HTTPTrigger(), Lateness(), Restart(), Idle(),
+        FireCost(), ScheduledLateness(), ScheduleHerd(), ManySchedules(), Drain(),
     ]
 
     static func main() async throws {

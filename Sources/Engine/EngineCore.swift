@@ -27,6 +27,7 @@ struct EngineCore {
     private var dueMeanwhile: Instant?
     private var lookAt: Duration?
     private var watch = ClockWatch()
+    private var gathering = Gathering()
     /// The wall clock was set after the last turn was taken.
     private var mustLookAgain = false
     /// How far it was corrected since then, where that goes on record.
@@ -62,7 +63,11 @@ struct EngineCore {
         guard isReady, !isOver else { return nil }
         var times: [Duration] = []
         if underWay == nil {
-            if let pausedUntil {
+            if let patience = patience(moment) {
+                times.append(patience)
+                if let lookAt { times.append(lookAt - moment.monotonic) }
+                if let nextLook { times.append(nextLook - moment.wall) }
+            } else if let pausedUntil {
                 if drainDeadline == nil || !ends.isEmpty { times.append(pausedUntil - moment.monotonic) }
             } else if drainDeadline == nil {
                 if let lookAt { times.append(lookAt - moment.monotonic) }
@@ -162,6 +167,7 @@ struct EngineCore {
         }
         underWay = nil
         pausedUntil = nil
+        gathering.turnEnded(result.claims, at: moment.monotonic)
         lookAt = moment.monotonic + settings.sleepBound
         if let turn { plan(result, of: turn, moment) }
         for judged in result.judged where !judged.records.isEmpty || !judged.makes.isEmpty || judged.schedule.state.over != nil {
@@ -223,6 +229,7 @@ struct EngineCore {
         guard let claim = active[key.pulse], claim.key == key else { return }
         active[key.pulse] = nil
         asked[key.pulse] = nil
+        gathering.ended(key.pulse)
         let verdict = Verdict.after(end, of: claim, now: moment.wall, luck: luck.unit())
         ends.append(EndedRun(key: key, end: end, verdict: verdict))
         effects.append(.note(.ended(key, end, verdict.disposition)))
@@ -275,6 +282,7 @@ struct EngineCore {
         }
         if underWay == nil, pausedUntil.map({ moment.monotonic >= $0 }) ?? true, let turn = nextTurn(moment) {
             underWay = turn
+            gathering.turnBegan(at: moment.monotonic)
             ends = []
             pausedUntil = nil
             mustLookAgain = false
@@ -296,13 +304,20 @@ struct EngineCore {
         let hasToJudge = nextLook.map { $0 <= moment.wall } ?? false
         let mustLook = mustLookAgain || (lookAt.map { moment.monotonic >= $0 } ?? false)
         guard !ends.isEmpty || !isDraining && (isDue || hasToJudge || mustLook) else { return nil }
+        if !hasToJudge, !mustLook, patience(moment) != nil { return nil }
         var turn = Turn(ends: ends, limit: free, judges: settings.judges, clockStep: correction, owner: boot, now: moment.wall)
         if isDraining {
             (turn.limit, turn.judges) = (0, 0)
         } else if let behindSince, free > 0, hasJudgedLast, moment.monotonic - behindSince >= settings.judgingAhead {
-            // While more is due than a turn judges the store claims nothing. That must not go on for ever.
+            // While more is due than a turn judges the store claims nothing that the rest could come before. That must not go on for ever.
             turn.judges = 0
         }
         return turn
+    }
+
+    /// How long to wait for more ends before a turn: only where all that is free for what is due has just become so.
+    private func patience(_ moment: Moment) -> Duration? {
+        guard !ends.isEmpty, drainDeadline == nil, pausedUntil == nil, let nextDue, nextDue <= moment.wall else { return nil }
+        return gathering.patience(at: moment.monotonic)
     }
 }

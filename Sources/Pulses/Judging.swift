@@ -93,3 +93,24 @@ package struct Judgement: Hashable, Sendable {
         self.state = state
     }
 }
+
+/// Schedules that are due and were not judged in a turn: where they begin, by priority and then by time.
+///
+/// Nothing is claimed that the pulses they will make could come before.
+package struct UnjudgedRest: Hashable, Sendable {
+    package var priority: Priority
+    package var at: Instant
+
+    package init(priority: Priority, at: Instant) {
+        self.priority = priority
+        self.at = at
+    }
+}
+
+extension UnjudgedRest? {
+    /// Up to when pulses of a priority may be due to be claimed; nil where none may.
+    package func allows(_ priority: Priority, dueBy now: Instant) -> Instant? {
+        guard let rest = self, priority >= rest.priority else { return now }
+        return priority == rest.priority ? min(rest.at, now) : nil
+    }
+}

@@ -92,8 +92,8 @@ package enum PostponeAnswer: Hashable, Sendable {
 /// Hands out what is due and takes back how it ended.
 package protocol PulseClaiming: Sendable {
     /// Writes the given ends, judges schedules that are due and claims what is due, in one transaction and in this order: what a
-    /// schedule makes can be claimed by the same turn. Where more schedules are due than it may judge (`judges` above 0), it claims
-    /// nothing: what the others make may be more important.
+    /// schedule makes can be claimed by the same turn. Where more schedules are due than it may judge (`judges` above 0), it judges the
+    /// most important, and claims nothing that the pulses of the others could come before.
     func turn(_ turn: Turn) async throws(StoreError) -> TurnResult
 
     /// Notes the child of a running attempt. A stale key changes nothing.

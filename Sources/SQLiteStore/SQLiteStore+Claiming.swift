@@ -18,16 +18,20 @@ extension SQLiteStore: PulseClaiming {
                 outcome.nextLook = [closure.until, nextExpiry].compactMap(\.self).min()
                 return outcome
             }
-            let (judged, stops, hasMoreDue) = try session.judge(turn)
-            let isBehind = hasMoreDue || areMoreExpired
+            let (judged, stops, rest) = try session.judge(turn)
             (outcome.judged, outcome.stops) = (judged, stops)
             for priority in Priority.allCases {
-                if turn.limit > outcome.rows.count, !isBehind { try Self.claim(priority, turn, &outcome, session) }
+                if turn.limit > outcome.rows.count, !areMoreExpired, let limit = rest.allows(priority, dueBy: turn.now) {
+                    try Self.claim(priority, dueBy: limit, turn, &outcome, session)
+                }
                 let head = try session.statement(.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
                 if let head { outcome.nextDue = min(outcome.nextDue ?? head, head) }
             }
-            let nextLook = try session.statement(.nextLook).bind(1, Int64.min).first { Instant(milliseconds: $0.integer(0)) }
-            outcome.nextLook = [nextLook, nextExpiry].compactMap(\.self).min()
+            outcome.nextLook = nextExpiry
+            for priority in Priority.allCases {
+                let look = try session.statement(.nextLook).bind(1, priority.rawValue).first { Instant(milliseconds: $0.integer(0)) }
+                if let look { outcome.nextLook = min(outcome.nextLook ?? look, look) }
+            }
             return outcome
         }
         var claims: [Claim] = []
@@ -75,10 +79,10 @@ extension SQLiteStore: PulseClaiming {
     // MARK: in the writer's transaction
 
     private static func claim(
-        _ priority: Priority, _ turn: Turn, _ outcome: inout TurnOutcome, _ session: Session
+        _ priority: Priority, dueBy: Instant, _ turn: Turn, _ outcome: inout TurnOutcome, _ session: Session
     ) throws(Failure) {
         var rows: [ClaimedRow] = []
-        try session.statement(.claimable).bind(1, priority.rawValue).bind(2, turn.now.milliseconds)
+        try session.statement(.claimable).bind(1, priority.rawValue).bind(2, dueBy.milliseconds)
             .bind(3, turn.limit - outcome.rows.count)
             .rows { rows.append(ClaimedRow($0, priority: priority, known: session.specs.take($0.integer(1)))) }
         guard !rows.isEmpty else { return }

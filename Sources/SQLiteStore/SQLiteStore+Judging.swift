@@ -3,18 +3,25 @@ import Recurrence
 
 /// The schedules of a turn, in the writer's transaction.
 extension Session {
-    /// Judges the schedules that are due, the first to be looked at first, as many as the turn allows.
+    /// Judges the schedules that are due, the most important first and among equals the first to be looked at, as many as the turn allows.
     ///
-    /// - Returns: what became of them, the runs that have to make room, and whether more are due.
-    func judge(_ turn: Turn) throws(Failure) -> (judged: [JudgedSchedule], stops: [Judgement.Stop], isBehind: Bool) {
-        guard turn.judges > 0 else { return ([], [], false) }
-        var rows: [ProgressRow] = []
-        try statement(.dueSchedules).bind(1, turn.now.milliseconds).bind(2, turn.judges + 1).rows { rows.append(ProgressRow($0)) }
+    /// - Returns: what became of them, the runs that have to make room, and where those begin that are due and were not judged.
+    func judge(_ turn: Turn) throws(Failure) -> (judged: [JudgedSchedule], stops: [Judgement.Stop], rest: UnjudgedRest?) {
+        guard turn.judges > 0 else { return ([], [], nil) }
+        var (rows, rest) = ([ProgressRow](), nil as UnjudgedRest?)
+        for priority in Priority.allCases where rest == nil {
+            let room = turn.judges - rows.count
+            var due: [ProgressRow] = []
+            try statement(.dueSchedules).bind(1, priority.rawValue).bind(2, turn.now.milliseconds).bind(3, room + 1)
+                .rows { due.append(ProgressRow($0)) }
+            rest = due.dropFirst(room).first?.state.next.map { UnjudgedRest(priority: priority, at: $0.at) }
+            rows += due.prefix(room)
+        }
         var judged: [JudgedSchedule] = []
         var stops: [Judgement.Stop] = []
-        guard !rows.isEmpty else { return ([], [], false) }
+        guard !rows.isEmpty else { return ([], [], rest) }
         let steps = try steps(at: turn.now)
-        for row in rows.prefix(turn.judges) {
+        for row in rows {
             let known = try known(row)
             let open = row.hasOpen ? try openPulses(of: row.id) : []
             let due = steps.due(row.schedule(known.spec), open: open.underWay(at: turn.now), buffered: open.buffered)
@@ -22,7 +29,7 @@ extension Session {
             judged.append(outcome.judged)
             stops += outcome.stops
         }
-        return (judged, stops, rows.count > turn.judges)
+        return (judged, stops, rest)
     }
 
     /// Writes what was decided about a schedule. What is on record already is refused and changes nothing.
@@ -76,7 +83,7 @@ extension Session {
         let id = try statement(.insertFired).bind(1, now.milliseconds).bind(2, make.dueAt.milliseconds).bind(3, spec.priority.rawValue)
             .bind(4, text: text).bind(5, schedule.id.value).bind(6, make.nominal.milliseconds).bind(7, spec.owner)
             .bind(8, (make.isBuffered ? PulseStatus.blocked : .pending).rawValue)
-            .bind(9, make.isBuffered ? SchedulePolicies.buffered : nil).first { $0.integer(0) }
+            .bind(9, make.isBuffered ? SchedulePolicies.buffered : nil).insert()
         guard let id else { return nil }
         try statement(.insertOccurrence).bind(1, schedule.id.value).bind(2, make.nominal.milliseconds)
             .bind(3, make.nominal.milliseconds).bind(4, 1).bind(5, OccurrenceRow.fired).bind(6, nil as String?).bind(7, id)

@@ -64,7 +64,7 @@ extension SQLiteStore: PulseMaking {
         let due = spec.scheduledAt.milliseconds
         let id = try session.statement(.insertPulse).bind(1, spec.createdAt.milliseconds).bind(2, due)
             .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text: text).bind(6, spec.schedule?.value)
-            .bind(7, spec.nominal?.milliseconds).bind(8, spec.owner).first { $0.integer(0) }
+            .bind(7, spec.nominal?.milliseconds).bind(8, spec.owner).insert()
         guard let id else { throw Failure(code: 1, message: "the new pulse got no id") }
         try session.statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, due).bind(3, id).run()
         if let expiry = spec.expiresAt { try session.statement(.insertExpiry).bind(1, expiry.milliseconds).bind(2, id).run() }

@@ -21,9 +21,15 @@ extension SQLiteStore {
     }
 
     package func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule] {
-        try await schedules(
-            "\(ScheduleStatement.wholeByNext) WHERE p.next_at <= ? ORDER BY p.next_at, p.schedule LIMIT ?",
-            [until?.milliseconds ?? .max, limit])
+        // The heads of the five priorities' queues, merged: none of them is read further than the limit.
+        var heads: [Schedule] = []
+        for priority in Priority.allCases {
+            heads += try await schedules(
+                "\(ScheduleStatement.wholeByNext) WHERE p.priority = ? AND p.next_at <= ? ORDER BY p.next_at, p.schedule LIMIT ?",
+                [priority.rawValue, until?.milliseconds ?? .max, limit])
+        }
+        func place(_ schedule: Schedule) -> (Instant, ScheduleID) { (schedule.state.next?.at ?? .distantFuture, schedule.id) }
+        return Array(heads.sorted { place($0) < place($1) }.prefix(limit))
     }
 
     private func schedules(_ sql: String, _ arguments: StatementArguments) async throws(StoreError) -> [Schedule] {

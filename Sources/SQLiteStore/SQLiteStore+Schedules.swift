@@ -31,6 +31,7 @@ extension SQLiteStore: ScheduleKeeping {
                 .bind(4, spec.timing.firesAtStart ? 1 : 0).bind(5, spec.template.owner).bind(6, spec.origin.file)
                 .bind(7, text: spec.stored).run()
             try session.save(changed.state, of: id)
+            try session.statement(.savePriority).bind(1, id.value).bind(2, spec.template.priority.rawValue).run()
             try session.record([ScheduleSteps.Note(.scheduleChanged, spec.name)] + overNotes(changed.state), of: id, at: now)
             return .changed(changed)
         }

@@ -1,7 +1,7 @@
 /// The statements of the writer about schedules. Tests assert the plans of those that are hot: none of them scans a table.
 package enum ScheduleStatement: Int, CaseIterable, Sendable {
     case dueSchedules, nextLook, selectProgress, saveProgress, selectSpec
-    case schedulesToReplan, openPulses, insertFired, insertOccurrence, releasePulse
+    case savePriority, schedulesToReplan, openPulses, insertFired, insertOccurrence, releasePulse
     case insertSchedule, insertProgress, updateSchedule, deleteSchedule, deleteProgress, scheduleNamed, schedulesAtStart
     case selectStandstill, saveStandstill, selectBoot, saveBoot
     case saveAgent, deleteAgent
@@ -9,7 +9,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [ScheduleStatement] = [
-        .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .schedulesToReplan, .openPulses, .insertFired,
+        .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .savePriority, .schedulesToReplan, .openPulses, .insertFired,
         .insertOccurrence,
         .releasePulse, .insertSchedule, .insertProgress, .updateSchedule, .deleteSchedule, .deleteProgress, .scheduleNamed,
         .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneAttempts, .pruneRequests,
@@ -31,8 +31,11 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
 
     package var text: String {
         switch self {
-        case .dueSchedules: "SELECT \(Self.progress) FROM progress AS p WHERE p.next_at <= ?1 ORDER BY p.next_at, p.schedule LIMIT ?2"
-        case .nextLook: "SELECT next_at FROM progress WHERE next_at > ?1 ORDER BY next_at LIMIT 1"
+        case .dueSchedules:
+            """
+            SELECT \(Self.progress) FROM progress AS p WHERE p.priority = ?1 AND p.next_at <= ?2 ORDER BY p.next_at, p.schedule LIMIT ?3
+            """
+        case .nextLook: "SELECT next_at FROM progress WHERE priority = ?1 AND next_at IS NOT NULL ORDER BY next_at LIMIT 1"
         case .selectProgress: "SELECT \(Self.progress) FROM progress AS p WHERE p.schedule = ?1"
         case .saveProgress:
             """
@@ -55,7 +58,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
             """
             INSERT INTO pulse (created_at, scheduled_at, due_at, priority, spec, schedule, nominal, owner, status, reason)
             SELECT ?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
-            WHERE NOT EXISTS (SELECT 1 FROM occurrence WHERE schedule = ?5 AND first = ?6) RETURNING id
+            WHERE NOT EXISTS (SELECT 1 FROM occurrence WHERE schedule = ?5 AND first = ?6)
             """
         case .insertOccurrence:
             """
@@ -69,9 +72,10 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
             """
         case .insertProgress:
             """
-            INSERT INTO progress (schedule, revision, cursor, next_nominal, next_at, pause, over, fires, failures, incident)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            INSERT INTO progress (schedule, revision, cursor, next_nominal, next_at, pause, over, fires, failures, incident, priority)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
             """
+        case .savePriority: "UPDATE progress SET priority = ?2 WHERE schedule = ?1"
         case .updateSchedule:
             "UPDATE schedule SET name = ?2, updated_at = ?3, at_start = ?4, owner = ?5, file = ?6, spec = ?7 WHERE id = ?1"
         case .deleteSchedule: "DELETE FROM schedule WHERE id = ?1"

@@ -45,7 +45,7 @@ extension Session {
             .bind(6, text: spec.stored).first { ScheduleID($0.integer(0)) }
         guard let id else { throw Failure(code: 1, message: "the new schedule got no id") }
         let schedule = steps.made(id, spec)
-        try bind(schedule.state, of: id, to: statement(.insertProgress)).run()
+        try bind(schedule.state, of: id, to: statement(.insertProgress)).bind(11, spec.template.priority.rawValue).run()
         return schedule
     }
 

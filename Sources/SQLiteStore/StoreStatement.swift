@@ -26,7 +26,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .insertPulse:
             """
             INSERT INTO pulse (created_at, scheduled_at, due_at, priority, key, spec, schedule, nominal, owner)
-            VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id
+            VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """
         case .insertDue: "INSERT INTO due (priority, due_at, id) VALUES (?1, ?2, ?3)"
         case .openPulseWithKey: "SELECT id FROM pulse WHERE key = ?1 AND key IS NOT NULL AND status < 3"

@@ -99,6 +99,10 @@ struct SteeringTests {
         }
         let json = try JSON(parsing: await Desk(daemon).run("ls", "--schedules", "--json").out)
         #expect(json["schedules"]?.arrayValue?.count == 603)
+        #expect(await Desk(daemon).run("ls", "--schedules").out.split(separator: "\n").count == 603)
+        let shown = await Desk(daemon, width: 100).run("ls", "--schedules", "--color", "never")
+        #expect(shown.out.contains("s597") && !shown.out.contains("s600") && shown.err.contains("There are more; -n sets how many."))
+        #expect(await Desk(daemon, width: 100).run("ls", "--schedules", "-n", "700").err.contains("There are more") == false)
         #expect(await Desk(daemon).run("ls", "--schedules", "--all").code == 64)
         #expect(await Desk(width: 80).run("ls", "--schedules").err.contains("No schedules"))
     }

@@ -27,8 +27,8 @@ import Testing
                         """, arguments: [count, now, spec])
                 try db.execute(
                     sql: """
-                        INSERT INTO progress (schedule, revision, cursor, next_nominal, next_at, fires, failures, incident)
-                        SELECT id, 1, ?1 - 1, ?1, ?1 + id, 0, 0, 0 FROM schedule
+                        INSERT INTO progress (schedule, priority, revision, cursor, next_nominal, next_at, fires, failures, incident)
+                        SELECT id, 2, 1, ?1 - 1, ?1, ?1 + id, 0, 0, 0 FROM schedule
                         """, arguments: [now])
             }
             try queue.close()

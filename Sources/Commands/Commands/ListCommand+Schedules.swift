@@ -3,10 +3,13 @@ import StrictJSON
 import WireModel
 
 extension ListCommand {
-    /// All schedules, brought together from as many pages as it takes.
+    /// As many as a person at a terminal is shown who does not say how many.
+    private static let mostSchedulesShown = 500
+
+    /// All schedules, brought together from as many pages as it takes; at a terminal no more than somebody reads.
     func listSchedules(in surroundings: Surroundings) async throws(CommandError) {
-        let most = limit ?? .max
-        let (list, isDaemon) = try await surroundings.ask(global) { door throws(ClientError) in
+        let most = limit ?? (json || surroundings.output.width == nil ? .max : Self.mostSchedulesShown)
+        let (list, hasMore, isDaemon) = try await surroundings.ask(global) { door throws(ClientError) in
             var list: [ScheduleResponse] = []
             var last: String?
             repeat {
@@ -14,7 +17,7 @@ extension ListCommand {
                 list += page.schedules
                 last = page.nextAfter
             } while last != nil && list.count < most
-            return (list, door.isDaemon)
+            return (list, last != nil, door.isDaemon)
         }
         if json { return try surroundings.printJSON(["schedules": .array(list.map(\.json))]) }
         let table = ScheduleTable(words: surroundings.words).table(list)
@@ -26,6 +29,7 @@ extension ListCommand {
             return
         }
         try surroundings.print(table.rendered(width: width, paint: surroundings.paint(global)))
+        if hasMore { surroundings.tell("There are more; -n sets how many.") }
         if !isDaemon, list.contains(where: { $0.next != nil }) {
             surroundings.tell("No daemon runs; they fire when one runs (`upbeat run`).")
         }

@@ -33,6 +33,7 @@ enum Migration003 {
 
                     CREATE TABLE progress (
                         schedule INTEGER PRIMARY KEY,
+                        priority INTEGER NOT NULL,
                         revision INTEGER NOT NULL,
                         cursor INTEGER NOT NULL,
                         next_nominal INTEGER,
@@ -43,7 +44,7 @@ enum Migration003 {
                         failures INTEGER NOT NULL,
                         incident INTEGER NOT NULL
                     ) STRICT;
-                    CREATE INDEX progress_next ON progress (next_at) WHERE next_at IS NOT NULL;
+                    CREATE INDEX progress_next ON progress (priority, next_at) WHERE next_at IS NOT NULL;
 
                     CREATE TABLE occurrence (
                         schedule INTEGER NOT NULL,

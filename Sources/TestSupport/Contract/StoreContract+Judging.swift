@@ -39,17 +39,42 @@ extension StoreContract {
             try expectEqual(turn, TurnResult(claims: [], applied: [:], nextDue: nil, nextLook: start + .seconds(60)), "the turn")
             try expectEqual(try await found(store, made.id), made, "the schedule")
         },
-        Case(name: "the first to be looked at are judged first; while more are due, nothing is claimed") { store in
+        Case(name: "among equals the first to be looked at are judged first; nothing is claimed that the others could come before") {
+            store in
             let late = try await schedule(store, scheduleSpec("late", "every 30s"))
             let later = try await schedule(store, scheduleSpec("later", "every 20s"))
             let last = try await schedule(store, scheduleSpec("last", "every 40s"))
+            let early = try await create(store, spec(in: .seconds(39), priority: .high))
+            let tooLate = try await create(store, spec(in: .seconds(41), priority: .high))
+            let deferred = try await create(store, spec(in: .seconds(1), priority: .deferred))
             let first = try await judge(store, at: .seconds(45), judges: 2, limit: 5)
             try expectEqual(first.judged.map(\.schedule.id), [later.id, late.id], "the first turn")
-            try expectEqual(first.claims, [], "its claims")
+            let made = first.judged.flatMap(\.makes)
+            // By their times: 30, 39 and 40.
+            try expectEqual(first.claims.map(\.key.pulse), [made[1], early.id, made[0]], "its claims")
             try expectEqual(first.nextLook, start + .seconds(40), "what is left")
             let second = try await judge(store, at: .seconds(45), judges: 2, limit: 5)
             try expectEqual(second.judged.map(\.schedule.id), [last.id], "the second turn")
-            try expectEqual(second.claims.count, 3, "its claims")
+            try expectEqual(
+                second.claims.map(\.key.pulse), second.judged.flatMap(\.makes) + [tooLate.id, deferred.id], "its claims")
+        },
+        Case(name: "the most important schedules are judged first, and their pulses claimed while the rest waits") { store in
+            var specs: [ScheduleID] = []
+            for (name, priority) in [("low", Priority.low), ("normal", .normal), ("critical", .critical)] {
+                specs.append(try await schedule(store, scheduleSpec(name, "every 30s") { $0.template.priority = priority }).id)
+            }
+            let first = try await judge(store, at: .seconds(31), judges: 1, limit: 5)
+            try expectEqual(first.judged.map(\.schedule.id), [specs[2]], "the first turn")
+            try expectEqual(first.claims.map(\.key.pulse), first.judged[0].makes, "its claims")
+            var changed = try await found(store, specs[0]).spec
+            changed.template.priority = .high
+            _ = try await store.change(specs[0], to: changed, at: start + .seconds(31))
+            let second = try await judge(store, at: .seconds(62), judges: 1, limit: 5)
+            try expectEqual(second.judged.map(\.schedule.id), [specs[2]], "the second turn")
+            let third = try await judge(store, at: .seconds(62), judges: 1, limit: 5)
+            try expectEqual(third.judged.map(\.schedule.id), [specs[0]], "the third turn")
+            try expectEqual(
+                try await store.schedulesByNext(until: nil, limit: 2).map(\.spec.name), ["normal", "low"], "what comes next")
         },
         Case(name: "what is on record is refused and changes nothing", judge: IntervalJudge(repeatsItself: true)) { store in
             let made = try await schedule(store, scheduleSpec(overlap: .allowAll) { $0.policies.misfire = .runAll })

@@ -3,10 +3,11 @@ import Recurrence
 
 /// The schedules of a turn.
 extension InMemoryState {
-    /// - Returns: whether more schedules are due than were judged.
-    mutating func judge(_ turn: Turn, _ result: inout TurnResult) -> Bool {
-        guard turn.judges > 0 else { return false }
-        let due = schedules(dueBy: turn.now, limit: turn.judges + 1)
+    /// - Returns: where those begin that are due and were not judged.
+    mutating func judge(_ turn: Turn, _ result: inout TurnResult) -> UnjudgedRest? {
+        guard turn.judges > 0 else { return nil }
+        let looks = schedules.looks.filter { $0.value <= turn.now }
+        let due = looks.keys.compactMap { schedules[$0] }.sorted { Self.rank($0) < Self.rank($1) }
         let steps = steps(at: turn.now)
         for schedule in due.prefix(turn.judges) {
             let due = steps.due(schedule, open: underWay(schedule.id, at: turn.now), buffered: buffered(schedule.id))
@@ -14,7 +15,11 @@ extension InMemoryState {
             result.judged.append(outcome.judged)
             result.stops += outcome.stops
         }
-        return due.count > turn.judges
+        return due.dropFirst(turn.judges).first.map { UnjudgedRest(priority: $0.spec.template.priority, at: $0.state.next?.at ?? turn.now) }
+    }
+
+    private static func rank(_ schedule: Schedule) -> (Priority, Instant, ScheduleID) {
+        (schedule.spec.template.priority, schedule.state.next?.at ?? .distantFuture, schedule.id)
     }
 
     mutating func carryOut(

@@ -16,9 +16,11 @@ extension InMemoryStore: PulseClaiming {
                 result.nextLook = [closure.until, nextExpiry].compactMap(\.self).min()
                 return result
             }
-            let isBehind = state.judge(turn, &result)
-            if turn.limit > 0, !isBehind {
-                let due = state.pending.values.filter { $0.dueAt <= turn.now }.sorted().prefix(turn.limit)
+            let rest = state.judge(turn, &result)
+            if turn.limit > 0 {
+                let due = state.pending.values.filter { place in
+                    rest.allows(place.priority, dueBy: turn.now).map { place.dueAt <= $0 } ?? false
+                }.sorted().prefix(turn.limit)
                 for pulse in due.compactMap({ state.pulses[$0.id] }) { result.claims.append(state.claim(pulse, turn)) }
             }
             result.nextDue = state.pending.values.min { $0.dueAt < $1.dueAt }?.dueAt
