@@ -21,6 +21,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -56,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -68,7 +70,8 @@ let package = Package(
         room("Engine", ["Pulses", "Recurrence", logging, lifecycle]),
         room("SQLiteStore", ["Pulses", "Recurrence", "StrictJSON", grdb, sqlite]),
         room("Processes", [subprocess, systemPackage]),
-        room("Performers", ["Pulses", "Recurrence", "Processes", logging]),
+        room("Outbound", [httpClient, nioCore, nioHTTP1, nioSSL, crypto]),
+        room("Performers", ["Pulses", "Recurrence", "Processes", "Outbound", "StrictJSON", logging]),
         room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto]),
         room("WireModel", ["StrictJSON"]),
         room(
@@ -81,8 +84,8 @@ let package = Package(
         room(
             "Daemon",
             [
-                "Recurrence", "StrictJSON", "Pulses", "Engine", "SQLiteStore", "Processes", "Performers", "ControlPlane",
-                "WireModel", "HTTPAPI", "Client", configuration, yams, crypto, logging, lifecycle, unixSignals,
+                "Recurrence", "StrictJSON", "Pulses", "Engine", "SQLiteStore", "Processes", "Outbound", "Performers",
+                "ControlPlane", "WireModel", "HTTPAPI", "Client", configuration, yams, crypto, logging, lifecycle, unixSignals,
             ]),
         room("Commands", ["Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", argumentParser, logging]),
         .executableTarget(name: "upbeat", dependencies: ["Commands"], swiftSettings: settings),
@@ -97,7 +100,8 @@ let package = Package(
         tests("Simulation", ["Engine", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests("SQLiteStore", ["SQLiteStore", "Pulses", "Recurrence", "StrictJSON", "TestSupport", grdb]),
         tests("Processes", ["Processes"]),
-        tests("Performers", ["Performers", "Processes", "Pulses", "Recurrence", "TestSupport"]),
+        tests("Outbound", ["Outbound", nioCore, nioPosix, nioHTTP1, nioSSL]),
+        tests("Performers", ["Performers", "Processes", "Outbound", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests("WireModel", ["WireModel", "StrictJSON"]),
         tests("ControlPlane", ["ControlPlane", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests(

@@ -5,24 +5,21 @@ struct ActionCheck {
     let limits: Limits
     let runners: RunnerCatalogue
     let isInstalled: @Sendable (Runner) -> Bool
+    let webhookFaults: @Sendable (Webhook) -> [WebhookFault]
     /// The runner of whose pulse it is, where that names one.
-    var preferred: String?
+    let preferred: String?
+    /// Whoever asks may reach public addresses alone.
+    let isConfined: Bool
 
     func action(of request: PulseRequest, _ check: inout FieldCheck) -> Action? {
-        switch (request.prompt, request.command) {
-        case (let text?, nil):
-            prompt(text, request, &check)
-        case (nil, let arguments?):
-            command(arguments, request, &check)
-        case (nil, nil):
-            fail(&check, "is missing; give either prompt or command")
-        case (_?, _?):
-            fail(&check, "and command are both there; give one of them")
+        switch (request.prompt, request.command, request.webhook) {
+        case (let text?, nil, nil): return prompt(text, request, &check)
+        case (nil, let arguments?, nil): return command(arguments, request, &check)
+        case (nil, nil, let wish?): return webhook(wish, request, &check)
+        case (nil, nil, nil): check.fail("prompt", sentence: "is missing; give prompt, command or webhook")
+        case (_?, _?, nil): check.fail("prompt", sentence: "and command are both there; give one of them")
+        case (_, _, _?): check.fail("webhook", sentence: "goes with neither prompt nor command; give one of them")
         }
-    }
-
-    private func fail(_ check: inout FieldCheck, _ sentence: String) -> Action? {
-        check.fail("prompt", sentence: sentence)
         return nil
     }
 
@@ -52,6 +49,16 @@ struct ActionCheck {
         }
         if runners[name] == nil { check.unknown(name, "runner", among: runners.names) }
         return name
+    }
+
+    private func webhook(_ wish: WebhookRequest, _ request: PulseRequest, _ check: inout FieldCheck) -> Action? {
+        for (field, isThere) in [
+            ("session", request.session != nil), ("sticky_notes", !request.notes.isEmpty), ("runner", request.runner != nil),
+            ("cwd", request.directory != nil), ("env", !request.environment.isEmpty),
+        ] where isThere {
+            check.fail(field, sentence: "has no meaning for a webhook, which runs no program; leave it out")
+        }
+        return WebhookCheck(limits: limits, faults: webhookFaults, isConfined: isConfined).webhook(wish, &check).map(Action.webhook)
     }
 
     private func command(_ arguments: [String], _ request: PulseRequest, _ check: inout FieldCheck) -> Action? {

@@ -16,6 +16,8 @@ package struct ControlPlane: Sendable {
     package var runners: RunnerCatalogue
     /// Whether the program of a runner is to be found on this machine, now.
     package var isInstalled: @Sendable (Runner) -> Bool
+    /// What those who call out have against a webhook: its URL, its references, its address.
+    package var webhookFaults: @Sendable (Webhook) -> [WebhookFault]
     package var limits: Limits
     package var defaults: PulseDefaults
     package var facts: HouseFacts
@@ -25,7 +27,9 @@ package struct ControlPlane: Sendable {
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
         engine: any EngineControl, clock: any WallClock,
         output: any OutputReading, zones: any ZoneSource, zone: Zone, runners: RunnerCatalogue,
-        isInstalled: @escaping @Sendable (Runner) -> Bool, limits: Limits = Limits(), defaults: PulseDefaults = PulseDefaults(),
+        isInstalled: @escaping @Sendable (Runner) -> Bool,
+        webhookFaults: @escaping @Sendable (Webhook) -> [WebhookFault] = { _ in [] }, limits: Limits = Limits(),
+        defaults: PulseDefaults = PulseDefaults(),
         facts: HouseFacts, authenticate: Authenticate
     ) {
         self.making = making
@@ -39,6 +43,7 @@ package struct ControlPlane: Sendable {
         self.zone = zone
         self.runners = runners
         self.isInstalled = isInstalled
+        self.webhookFaults = webhookFaults
         self.limits = limits
         self.defaults = defaults
         self.facts = facts
@@ -95,4 +100,7 @@ package struct PulseDefaults: Hashable, Sendable {
         self.onLost = onLost
         self.grace = grace
     }
+
+    /// How long one attempt may take.
+    func timeout(of action: Action) -> Duration { if case .webhook = action { Webhook.timeout } else { timeout } }
 }

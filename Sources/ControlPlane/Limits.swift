@@ -11,6 +11,13 @@ package struct Limits: Hashable, Sendable {
     package var directory = 1...4096
     /// Bytes of a command's arguments together, their ends included.
     package var argumentBytes = 1 << 20
+    package var headers = 50
+    /// Bytes of a header's value.
+    package var headerBytes = 4096
+    /// Bytes of what a webhook sends.
+    package var payloadBytes = 256 << 10
+    package var secrets = 5
+    package var redirects: ClosedRange<Int64> = 0...10
     package var timeout: ClosedRange<Duration> = .seconds(1) ... .seconds(30 * 24 * 3600)
     package var idempotencyKey = 1...255
     /// Why something is paused.

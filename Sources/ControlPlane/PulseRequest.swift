@@ -1,8 +1,9 @@
 /// A pulse that is asked for, before anything about it has been checked.
 package struct PulseRequest: Hashable, Sendable {
-    /// Exactly one of `prompt` and `command` is to be set.
+    /// Exactly one of `prompt`, `command` and `webhook` is to be set.
     package var prompt: String?
     package var command: [String]?
+    package var webhook: WebhookRequest?
     package var at: String
     package var priority: String?
     package var session: String?
@@ -47,7 +48,8 @@ package struct PulseRequest: Hashable, Sendable {
     }
 
     package init(
-        prompt: String? = nil, command: [String]? = nil, at: String = "now", priority: String? = nil, session: String? = nil,
+        prompt: String? = nil, command: [String]? = nil, webhook: WebhookRequest? = nil, at: String = "now", priority: String? = nil,
+        session: String? = nil,
         notes: [String] = [], tags: [String] = [], runner: String? = nil, directory: String? = nil,
         environment: [String: String] = [:], timeout: String? = nil, retry: RetryRequest? = nil, onLost: String? = nil,
         expires: String? = nil, key: String? = nil, creator: String? = nil,
@@ -55,6 +57,7 @@ package struct PulseRequest: Hashable, Sendable {
     ) {
         self.prompt = prompt
         self.command = command
+        self.webhook = webhook
         self.at = at
         self.priority = priority
         self.session = session

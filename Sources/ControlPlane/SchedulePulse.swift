@@ -23,7 +23,7 @@ package struct SchedulePulse: Sendable {
     ) async throws(RequestError) -> Answer {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent, by: principal)
-        let spec = try spec(of: request, by: caller, owner: owner)
+        let spec = try spec(of: request, by: caller, owner: owner, isTrusted: principal.isOverAll)
         try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
         let made = try await asking { () async throws(StoreError) in
             try await plane.making.make(PulseOrder(spec: spec, idempotency: idempotency))
@@ -42,11 +42,14 @@ package struct SchedulePulse: Sendable {
         }
     }
 
-    private func spec(of request: PulseRequest, by caller: Caller, owner: Agent?) throws(RequestError) -> PulseSpec {
+    private func spec(
+        of request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool
+    ) throws(RequestError) -> PulseSpec {
         var check = FieldCheck(names: request.rules.names)
         let now = plane.clock.now()
         let action = ActionCheck(
-            limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled, preferred: owner?.runner
+            limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled, webhookFaults: plane.webhookFaults,
+            preferred: owner?.runner, isConfined: !isTrusted
         ).action(of: request, &check)
         let zone = owner?.zone.flatMap { try? plane.zones.zone(named: $0) } ?? plane.zone
         let time = TimeCheck(zones: plane.zones, zone: zone, limits: plane.limits)
@@ -67,7 +70,8 @@ package struct SchedulePulse: Sendable {
             action: action, scheduledAt: when.instant, priority: priority, tags: request.tags,
             createdBy: request.creator ?? caller.creator, door: caller.door, createdAt: now, zone: when.zone.identifier,
             key: request.key, directory: request.directory, environment: request.environment,
-            timeout: timeout ?? plane.defaults.timeout, retry: retry ?? plane.defaults.retry, onLost: onLost ?? plane.defaults.onLost,
+            timeout: timeout ?? plane.defaults.timeout(of: action), retry: retry ?? plane.defaults.retry,
+            onLost: onLost ?? plane.defaults.onLost,
             expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name)
     }
 }

@@ -79,7 +79,8 @@ struct PulseRoutes {
 extension PulseRequest {
     init(_ wish: NewPulseRequest) {
         self.init(
-            prompt: wish.prompt, command: wish.command, at: wish.at ?? "now", priority: wish.priority, session: wish.session,
+            prompt: wish.prompt, command: wish.command, webhook: wish.webhook.map(WebhookRequest.init), at: wish.at ?? "now",
+            priority: wish.priority, session: wish.session,
             notes: wish.stickyNotes ?? [], tags: wish.tags ?? [], runner: wish.runner, directory: wish.cwd,
             environment: wish.env ?? [:], timeout: wish.timeout, retry: wish.retry.map(RetryRequest.init), onLost: wish.onLost,
             expires: wish.expiresAt, key: wish.key, creator: wish.createdBy, zone: wish.zone,

@@ -61,6 +61,7 @@ struct ReeveRoutes {
             switch pulse.spec.action {
             case .prompt(let prompt): prompt.text
             case .command(let command): command.arguments.joined(separator: " ")
+            case .webhook(let webhook): "\(webhook.method) \(webhook.url)"
             }
         return ReeveUpcomingResponse.Entry(
             id: pulse.id.value, scheduledAt: pulse.progress.dueAt.pythonic, priority: pulse.spec.priority.name,

@@ -27,6 +27,7 @@ extension ScheduleRequest {
         pauseAfterFailures = Change(wish.pauseAfter)
         pulse.prompt = Change(wish.prompt)
         pulse.command = Change(wish.command)
+        pulse.webhook = Change(wish.webhook.map(WebhookRequest.init))
         pulse.priority = Change(wish.priority)
         pulse.session = Change(wish.session)
         pulse.notes = Change(wish.stickyNotes)
@@ -72,6 +73,7 @@ extension ScheduleRequest {
         case "pause_after": pauseAfterFailures = .reset
         case "prompt": pulse.prompt = .reset
         case "command": pulse.command = .reset
+        case "webhook": pulse.webhook = .reset
         case "priority": pulse.priority = .reset
         case "session": pulse.session = .reset
         case "sticky_notes": pulse.notes = .reset

@@ -54,6 +54,7 @@ extension Action {
         switch self {
         case .prompt(let prompt): (.prompt(prompt.text), prompt)
         case .command(let command): (.command(command.arguments), nil)
+        case .webhook(let webhook): (.webhook(WebhookFields(webhook)), nil)
         }
     }
 }

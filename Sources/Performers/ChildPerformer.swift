@@ -49,6 +49,8 @@ package struct ChildPerformer: Performer {
                 let variables = variables(nil, run)
                 let call = RunnerCall(arguments: command.arguments)
                 return await perform(call, variables, .command(command.arguments.first ?? ""), run)
+            case .webhook:
+                return failure("a webhook is no child; it is done by ActionPerformer")
             }
         } catch {
             return failure(error.description)

@@ -2,6 +2,7 @@
 package enum Action: Hashable, Sendable {
     case prompt(Prompt)
     case command(Command)
+    case webhook(Webhook)
 }
 
 /// A prompt for an agent, given through a runner.

@@ -34,8 +34,6 @@ package struct AttemptEnd: Hashable, Sendable {
     package var stopped: StopReason?
     /// Trying again would not help: no retry.
     package var isFatal: Bool
-    /// How long the other side asked to wait before the next attempt (`Retry-After`).
-    package var retryAfter: Duration?
     package var exitCode: Int?
     package var signal: Int?
     /// One sentence for a person; nil on success.
@@ -45,22 +43,27 @@ package struct AttemptEnd: Hashable, Sendable {
     /// Bytes the child wrote, kept or not.
     package var outputBytes: Int64
     package var errorBytes: Int64
+    /// How long the other side asked to be left alone before the next try. Not kept.
+    package var retryAfter: Duration?
+    /// Why the schedule that it comes from is to be paused: the other side wants no more of it. Not kept with the attempt.
+    package var pauseReason: String?
 
     package init(
-        outcome: AttemptOutcome, stopped: StopReason? = nil, isFatal: Bool = false, retryAfter: Duration? = nil, exitCode: Int? = nil,
-        signal: Int? = nil,
-        error: String? = nil, endedAt: Instant, outputBytes: Int64 = 0, errorBytes: Int64 = 0
+        outcome: AttemptOutcome, stopped: StopReason? = nil, isFatal: Bool = false, exitCode: Int? = nil, signal: Int? = nil,
+        error: String? = nil, endedAt: Instant, outputBytes: Int64 = 0, errorBytes: Int64 = 0, retryAfter: Duration? = nil,
+        pauseReason: String? = nil
     ) {
         self.outcome = outcome
         self.stopped = stopped
         self.isFatal = isFatal
-        self.retryAfter = retryAfter
         self.exitCode = exitCode
         self.signal = signal
         self.error = error
         self.endedAt = endedAt
         self.outputBytes = outputBytes
         self.errorBytes = errorBytes
+        self.retryAfter = retryAfter
+        self.pauseReason = pauseReason
     }
 }
 

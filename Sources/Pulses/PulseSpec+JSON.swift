@@ -14,6 +14,8 @@ extension PulseSpec {
             if !prompt.notes.isEmpty { text.add("notes", prompt.notes) }
         case .command(let command):
             text.add("command", command.arguments)
+        case .webhook(let webhook):
+            text.add("webhook", webhook.document)
         }
         if !tags.isEmpty { text.add("tags", tags) }
         text.add("by", createdBy)
@@ -48,6 +50,8 @@ extension PulseSpec {
                 Prompt(text: text, session: document["session"]?.stringValue, notes: notes, runner: runner))
         } else if let arguments = document["command"]?.arrayValue?.compactMap(\.stringValue), !arguments.isEmpty {
             action = .command(Command(arguments: arguments))
+        } else if let webhook = document["webhook"].flatMap(Webhook.init(document:)) {
+            action = .webhook(webhook)
         } else {
             return nil
         }

@@ -155,10 +155,12 @@ package struct ScheduleSteps: Sendable {
     ///
     /// Somebody who resumes it while it still fails gets one run to see: the next failure pauses it again.
     ///
-    /// - Parameter hasOpen: another pulse of its has not ended.
-    package func ended(_ schedule: Schedule, _ status: PulseStatus, endedAt: Instant, hasOpen: Bool) -> (
-        state: ScheduleState, notes: [Note]
-    ) {
+    /// - Parameters:
+    ///   - hasOpen: another pulse of its has not ended.
+    ///   - pauseReason: why this failure alone pauses it, whatever its policy.
+    package func ended(
+        _ schedule: Schedule, _ status: PulseStatus, endedAt: Instant, hasOpen: Bool, pauseReason: String? = nil
+    ) -> (state: ScheduleState, notes: [Note]) {
         var after = schedule
         var notes: [Note] = []
         switch status {
@@ -168,8 +170,9 @@ package struct ScheduleSteps: Sendable {
         case .failed:
             after.state.failures += 1
             let (failures, limit) = (after.state.failures, schedule.spec.policies.pauseAfterFailures)
-            guard limit > 0, failures >= limit, after.state.pause == nil, after.state.over == nil else { break }
-            let why = "\(failures) \(failures == 1 ? "run" : "runs") failed in a row"
+            let isDue = pauseReason != nil || limit > 0 && failures >= limit
+            guard isDue, after.state.pause == nil, after.state.over == nil else { break }
+            let why = pauseReason ?? "\(failures) \(failures == 1 ? "run" : "runs") failed in a row"
             after.state.pause = Pause(kind: .failures, by: "upbeat", why: why, since: now)
             after.state.next = nil
             notes.append(after.state.isInIncident ? Note(.schedulePaused, "upbeat: \(why)") : Note(.scheduleFailing, why))

@@ -135,7 +135,7 @@ extension SQLiteStore: PulseClaiming {
             session.count(.open, -1)
             session.count(.status(status))
             if let schedule = running.schedule {
-                try session.ended(status, of: ScheduleID(schedule), endedAt: end.endedAt, now: now)
+                try session.ended(status, of: ScheduleID(schedule), endedAt: end.endedAt, now: now, pauseReason: end.pauseReason)
             }
             return status
         }

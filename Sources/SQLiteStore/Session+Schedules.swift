@@ -77,7 +77,7 @@ extension Session {
 
     /// One of the pulses of a schedule has ended for good: the next one that waits for it comes, and the schedule counts.
     func ended(
-        _ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant
+        _ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant, pauseReason: String? = nil
     ) throws(Failure) {
         guard let row = try progress(id) else { return }
         if row.hasOpen { try release(id, at: now) }
@@ -91,7 +91,7 @@ extension Session {
         let mayWait = state.next == nil && state.over == nil && !row.hasOpen
         guard counts || mayWait else { return }
         let schedule = row.schedule(try known(row).spec)
-        let after = try steps(at: now).ended(schedule, status, endedAt: endedAt, hasOpen: row.hasOpen)
+        let after = try steps(at: now).ended(schedule, status, endedAt: endedAt, hasOpen: row.hasOpen, pauseReason: pauseReason)
         if after.state != schedule.state { try save(after.state, of: id) }
         try record(after.notes, of: id, at: now)
     }

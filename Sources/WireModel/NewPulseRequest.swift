@@ -2,10 +2,11 @@ package import StrictJSON
 
 /// `POST /v1/pulses`: a pulse to be made. Shapes alone are checked here; what they may hold, the control plane checks.
 package struct NewPulseRequest: WireValue {
-    /// Exactly one of `prompt` and `command` is to be set.
+    /// Exactly one of `prompt`, `command` and `webhook` is to be set.
     package var prompt: String?
     /// The program, then its arguments.
     package var command: [String]?
+    package var webhook: WebhookFields?
     /// When; everything a time phrase may be. Nil means now.
     package var at: String?
     package var priority: String?
@@ -30,7 +31,8 @@ package struct NewPulseRequest: WireValue {
     package var agent: String?
 
     package init(
-        prompt: String? = nil, command: [String]? = nil, at: String? = nil, priority: String? = nil, session: String? = nil,
+        prompt: String? = nil, command: [String]? = nil, webhook: WebhookFields? = nil, at: String? = nil, priority: String? = nil,
+        session: String? = nil,
         stickyNotes: [String]? = nil, tags: [String]? = nil, runner: String? = nil, cwd: String? = nil,
         env: [String: String]? = nil, timeout: String? = nil, retry: RetryFields? = nil, onLost: String? = nil,
         expiresAt: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil,
@@ -38,6 +40,7 @@ package struct NewPulseRequest: WireValue {
     ) {
         self.prompt = prompt
         self.command = command
+        self.webhook = webhook
         self.at = at
         self.priority = priority
         self.session = session
@@ -59,6 +62,7 @@ package struct NewPulseRequest: WireValue {
     package init?(reading reader: inout JSONReader) {
         prompt = reader.optional("prompt", as: .string)
         command = reader.optional("command", as: .stringArray)
+        webhook = reader.optionalObject("webhook") { WebhookFields(reading: &$0) }
         at = reader.optional("at", as: .string)
         priority = reader.optional("priority", as: .string)
         session = reader.optional("session", as: .string)
@@ -82,6 +86,7 @@ package struct NewPulseRequest: WireValue {
         var object = JSONObject()
         object["prompt"] = prompt.map(JSON.string)
         object["command"] = command.map { JSON($0) }
+        object["webhook"] = webhook?.json
         object["at"] = at.map(JSON.string)
         object["priority"] = priority.map(JSON.string)
         object["session"] = session.map(JSON.string)

@@ -82,9 +82,9 @@ extension PulseResponse {
 }
 
 extension PulseResponse.Action {
-    /// Reads the fields `kind` and `prompt` or `command`.
+    /// Reads the fields `kind` and `prompt`, `command` or `webhook`.
     init?(reading reader: inout JSONReader) {
-        let kind = reader.required("kind", as: .oneOf(["prompt", "command"]))
+        let kind = reader.required("kind", as: .oneOf(["prompt", "command", "webhook"]))
         switch kind {
         case "prompt":
             guard let text = reader.required("prompt", as: .string) else { return nil }
@@ -92,6 +92,9 @@ extension PulseResponse.Action {
         case "command":
             guard let arguments = reader.required("command", as: .stringArray) else { return nil }
             self = .command(arguments)
+        case "webhook":
+            guard let webhook = reader.requiredObject("webhook", { WebhookFields(reading: &$0) }) else { return nil }
+            self = .webhook(webhook)
         default: return nil
         }
     }
@@ -101,6 +104,7 @@ extension PulseResponse.Action {
         switch self {
         case .prompt(let text): object["prompt"] = .string(text)
         case .command(let arguments): object["command"] = JSON(arguments)
+        case .webhook(let webhook): object["webhook"] = webhook.json
         }
     }
 }

@@ -1,14 +1,16 @@
 /// A pulse as `/v1` shows it. Times are RFC 3339 in UTC with milliseconds.
 package struct PulseResponse: WireValue {
-    /// What it does, in the fields `kind` and `prompt` or `command`.
+    /// What it does, in the fields `kind` and `prompt`, `command` or `webhook`.
     package enum Action: Hashable, Sendable {
         case prompt(String)
         case command([String])
+        case webhook(WebhookFields)
 
         package var kind: String {
             switch self {
             case .prompt: "prompt"
             case .command: "command"
+            case .webhook: "webhook"
             }
         }
     }
@@ -19,7 +21,7 @@ package struct PulseResponse: WireValue {
     package var action: Action
     package var session: String?
     package var stickyNotes: [String]
-    /// Nil for a command.
+    /// Nil for all but a prompt.
     package var runner: String?
     package var priority: String
     package var tags: [String]

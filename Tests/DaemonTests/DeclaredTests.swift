@@ -2,6 +2,7 @@ import ControlPlane
 import Foundation
 import Pulses
 import Recurrence
+import StrictJSON
 import Testing
 
 @testable import Daemon
@@ -54,6 +55,72 @@ struct DeclaredTests {
         #expect(settings.schedules[1].words == "Always 15 minutes after a run has ended")
     }
 
+    @Test("a webhook is a URL, or a map with one; its payload is any JSON")
+    func aDeclaredWebhook() throws {
+        let settings = try settings(
+            """
+            webhooks: {allow: [10.0.0.0/8, intern.example], agent_secrets: ["${env:HOOK}"]}
+            schedules:
+              plain: {every: 5m, webhook: "https://example.com/a"}
+              whole:
+                every: 5m
+                timeout: 5s
+                webhook:
+                  url: https://example.com/b
+                  method: PUT
+                  headers: {Authorization: "Bearer ${file:~/token}"}
+                  secrets: ["${env:NEW}", "${env:OLD}"]
+                  follow_redirects: 2
+                  payload: {a: 1, b: "1", c: [true, yes, null, 1.5, "x"], d: {e: text}}
+              text: {every: 5m, webhook: {url: "http://127.0.0.1:8080/", text: "n {{pulse}}"}}
+            """)
+        #expect(settings.refused.map(\.issues) == [])
+        #expect(settings.webhooks == Settings.Webhooks(allowed: ["10.0.0.0/8", "intern.example"], agentSecrets: ["${env:HOOK}"]))
+        let requests = settings.schedules.map(\.request.pulse.webhook)
+        #expect(requests[0] == .set(WebhookRequest(url: "https://example.com/a")))
+        #expect(
+            requests[1]
+                == .set(
+                    WebhookRequest(
+                        url: "https://example.com/b", method: "PUT", headers: ["Authorization": "Bearer ${file:~/token}"],
+                        payload: ["a": 1, "b": "1", "c": [true, "yes", nil, .number(1.5), "x"], "d": ["e": "text"]],
+                        secrets: ["${env:NEW}", "${env:OLD}"], redirects: 2)))
+        #expect(requests[2].value?.text == "n {{pulse}}")
+    }
+
+    @Test(
+        "a bad webhook is named with its line and what is wrong",
+        arguments: [
+            ("{every: 5m, webhook: {}}", "schedules.tick.webhook: expected a URL, or a map with url"),
+            ("{every: 5m, webhook: [a]}", "schedules.tick.webhook: expected a URL, or a map with url, got a list"),
+            ("{every: 5m, webhook: {url: u, nope: 1}}", "schedules.tick.webhook.nope: expected a known key"),
+            ("{every: 5m, webhook: \"ftp://h/\"}", "schedules.tick.webhook: webhook url begins with neither https:// nor http://"),
+            ("{every: 5m, webhook: \"http://169.254.169.254/\"}", "schedules.tick.webhook: webhook url cannot be used: 169.254.169.254 is"),
+            ("{every: 5m, webhook: {url: \"https://h/\", secrets: abc}}", "webhook secrets 0 is no reference"),
+            ("{every: 5m, webhook: {url: \"https://h/\", text: \"{{x}}\"}}", "webhook text has a placeholder that does not exist: {{x}}"),
+            ("{every: 5m, prompt: a, webhook: \"https://h/\"}", "webhook goes with neither prompt nor command"),
+        ])
+    func aBadWebhook(_ schedule: String, _ words: String) throws {
+        let said = try settings("schedules:\n  tick: \(schedule)\n").refused.flatMap(\.issues).map(\.description)
+        #expect(said.count == 1 && said.first?.hasPrefix("upbeat.yaml:2: ") == true && said.first?.contains(words) == true, "\(said)")
+    }
+
+    @Test(
+        "what webhooks may call is read strictly",
+        arguments: [
+            ("allow: 10.0.0.1/8", "upbeat.yaml:1: webhooks.allow: expected addresses, blocks such as 10.0.0.0/8, and host names"),
+            ("allow: [\"http://h/\"]", "upbeat.yaml:1: webhooks.allow: expected addresses"),
+            ("agent_secrets: [SECRET]", "upbeat.yaml:1: webhooks.agent_secrets: expected references such as ${env:NAME}"),
+            ("agent_secrets: [\"x${env:A}\"]", "upbeat.yaml:1: webhooks.agent_secrets: expected references"),
+        ])
+    func badWebhookSettings(_ line: String, _ words: String) throws {
+        try TemporaryHome.with { temporary in
+            try temporary.write("upbeat.yaml", "webhooks: {\(line)}\n")
+            let said = temporary.issues().map(\.description)
+            #expect(said.count == 1 && said.first?.hasPrefix(words) == true, "\(said)")
+        }
+    }
+
     @Test(
         "a bad schedule is named with file, line, key and what is meant",
         arguments: [
@@ -67,7 +134,7 @@ struct DeclaredTests {
                 "prompt: x",
                 "upbeat.yaml:2: schedules.tick.cron: cron is missing; say when: cron such as \"0 9 * * 1-5\", or every such as \"90m\""
             ),
-            ("every: 5m", "upbeat.yaml:2: schedules.tick.prompt: prompt is missing; give either prompt or command"),
+            ("every: 5m", "upbeat.yaml:2: schedules.tick.prompt: prompt is missing; give prompt, command or webhook"),
             ("every: [5m]\n    prompt: x", "upbeat.yaml:3: schedules.tick.every: expected a duration, such as 90m, got a list"),
             (
                 "every: 5m\n    prompt: x\n    max_runs: many",

@@ -130,7 +130,7 @@ struct SettingsPrecedenceTests {
         #expect(Set(SettingKey.all.map(\.environmentName)).count == SettingKey.all.count)
         let samples = [
             "zone": "Europe/Rome", "default_runner": "codex", "log.level": "error", "http.host": "::1", "http.enabled": "no",
-            "http.allowed_hosts": "a, b",
+            "http.allowed_hosts": "a, b", "webhooks.agent_secrets": "${env:A}",
         ]
         for key in SettingKey.all {
             try TemporaryHome.with { temporary in

@@ -34,6 +34,9 @@ class Daemon:
             "UPBEAT_ENGINE_DRAIN_LIMIT": "1s",
             "UPBEAT_RUN_GRACE": "300ms",
         }
+        self.start()
+
+    def start(self):
         self.process = subprocess.Popen(
             [BINARY, "run"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )

@@ -93,8 +93,11 @@ extension Simulation {
     /// Somebody takes it for dead.
     mutating func beginRival(of boot: BootID) {
         // A child that it was about to start would be started twice: one lock for each machine keeps the real ones from that.
-        guard !isCalm, lives[boot]?.isFrozen == true, worker == boot, !children.values.contains(where: { !$0.hasBegun }) else { return }
-        beginEngine()
+        guard !isCalm, let life = lives[boot], life.isFrozen, worker == boot, !children.values.contains(where: { !$0.hasBegun }) else {
+            return
+        }
+        let hasClaimsInMail = life.mail.contains { if case .turned(let result) = $0 { !result.claims.isEmpty } else { false } }
+        if !hasClaimsInMail { beginEngine() }
     }
 
     mutating func thaw(_ boot: BootID) async {

@@ -29,6 +29,15 @@ import WireModel
         command.runner = nil
         #expect(try survives(Self.pulse))
         #expect(try survives(command))
+        var webhook = command
+        webhook.action = .webhook(
+            WebhookFields(
+                url: "https://h/", method: "PUT", headers: ["A": "${env:B}"], payload: ["a": nil], secrets: ["${env:C}"], followRedirects: 2
+            ))
+        #expect(try survives(webhook))
+        webhook.action = .webhook(WebhookFields(url: "https://h/", text: "{{pulse}}"))
+        #expect(try survives(webhook))
+        #expect(try survives(NewPulseRequest(webhook: WebhookFields(url: "u"))))
         #expect(try survives(Self.attempt))
         #expect(try survives(NewPulseResponse(created: true, delayMilliseconds: 5, pulse: Self.pulse)))
         #expect(try survives(OnePulseResponse(pulse: command)))
@@ -132,6 +141,7 @@ import WireModel
             case "env": object[name] = ["A": "1"]
             case "retry":
                 object[name] = ["attempts": 4, "backoff": ["1s", "5m"], "window": "6h", "fatal": ["exit 2"], "transient": ["exit 3"]]
+            case "webhook": object[name] = ["url": "x"]
             default: object[name] = "x"
             }
         }

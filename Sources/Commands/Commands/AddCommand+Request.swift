@@ -7,10 +7,12 @@ extension AddCommand {
     /// What the flags say, as a request. What the values may hold, the daemon checks.
     func newPulse(in surroundings: Surroundings) throws(CommandError) -> NewPulseRequest {
         if delay != nil, at != nil { throw .usage("--in and --at exclude each other; leave one out") }
-        let (text, arguments) = try action(in: surroundings)
+        let webhook = try webhook.fields(surroundings)
+        let (text, arguments) = webhook == nil ? try action(in: surroundings) : (nil, nil)
+        if webhook != nil { try refuseBesideWebhook() }
         return NewPulseRequest(
-            prompt: text, command: arguments, at: delay.map { "in \($0)" } ?? at, priority: options.priority, session: options.session,
-            stickyNotes: options.note.isEmpty ? nil : options.note, tags: options.tag.isEmpty ? nil : options.tag,
+            prompt: text, command: arguments, webhook: webhook, at: delay.map { "in \($0)" } ?? at, priority: options.priority,
+            session: options.session, stickyNotes: options.note.isEmpty ? nil : options.note, tags: options.tag.isEmpty ? nil : options.tag,
             runner: options.runner, cwd: options.cwd.map(surroundings.absolute), env: try options.variables(), timeout: options.timeout,
             retry: options.retry.fields, onLost: options.retry.onLost, expiresAt: expires, key: key, zone: options.zone,
             agent: options.agent)
@@ -42,6 +44,12 @@ extension AddCommand {
             throw .usage("the prompt is empty; say what the agent is to do")
         }
         return (text, nil)
+    }
+
+    func refuseBesideWebhook() throws(CommandError) {
+        if prompt != nil || command || !argv.isEmpty {
+            throw .usage("--webhook goes with neither a prompt nor a command; leave one out, or make two pulses")
+        }
     }
 
     private func promptFromInput(_ surroundings: Surroundings) throws(CommandError) -> String {

@@ -13,7 +13,10 @@ extension AddCommand {
             throw .usage("a schedule needs a name to be known by, such as --name \(Self.suggestion(command ? argv.first : prompt))")
         }
         var wish = NewScheduleRequest()
-        if !dryRun || prompt != nil || command || !argv.isEmpty {
+        wish.webhook = try webhook.fields(surroundings)
+        if wish.webhook != nil {
+            try refuseBesideWebhook()
+        } else if !dryRun || prompt != nil || command || !argv.isEmpty {
             (wish.prompt, wish.command) = try action(in: surroundings)
         }
         wish.name = name

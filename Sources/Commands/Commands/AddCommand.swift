@@ -5,7 +5,7 @@ import Client
 struct AddCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
-        abstract: "Plan a prompt or a command.",
+        abstract: "Plan a prompt, a command or a webhook.",
         discussion: Examples.text(
             [
                 "upbeat add \"summarise my mail\" --at \"tomorrow 09:00\"",
@@ -13,6 +13,7 @@ struct AddCommand: RunnableCommand {
                 "upbeat add \"say hello\" --runner echo --wait",
                 "git diff | upbeat add - --tag review",
                 "upbeat add --command --in 1h -- make -C ~/project test",
+                "upbeat add --webhook https://example.com/hook --secret '${env:HOOK_SECRET}' --payload '{\"job\": 7}' --in 5m",
                 "upbeat add \"summarise my mail\" --cron \"0 9 * * 1-5\" --name mail --tz Europe/Berlin",
                 "upbeat add --command --every 15m --name health --overlap buffer_one -- ./check.sh",
             ],
@@ -48,6 +49,8 @@ struct AddCommand: RunnableCommand {
     var name: String?
 
     @OptionGroup var options: PulseOptions
+
+    @OptionGroup(title: "WEBHOOKS") var webhook: WebhookOptions
 
     @OptionGroup(title: "SCHEDULES") var schedule: ScheduleOptions
 

@@ -39,6 +39,8 @@ struct EditCommand: RunnableCommand {
 
     @OptionGroup var options: PulseOptions
 
+    @OptionGroup(title: "WEBHOOKS") var webhook: WebhookOptions
+
     @OptionGroup(title: "SCHEDULES") var schedule: ScheduleOptions
 
     @Option(help: ArgumentHelp("A field to put back to its default: jitter, active, note, ...", valueName: "field"))
@@ -78,6 +80,10 @@ struct EditCommand: RunnableCommand {
         wish.name = rename
         wish.expiresAfter = expires
         wish.prompt = prompt
+        wish.webhook = try webhook.fields(surroundings)
+        if wish.webhook != nil, prompt != nil || command {
+            throw .usage("--webhook goes with neither --prompt nor --command; leave one out")
+        }
         if command {
             guard prompt == nil, argv.first?.isEmpty == false else {
                 throw .usage("--command goes without --prompt, with the program after --, as in: upbeat edit NAME --command -- make test")

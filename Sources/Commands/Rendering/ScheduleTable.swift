@@ -44,6 +44,7 @@ extension PulseResponse.Action {
         switch self {
         case .prompt(let text): SafeText.line(text)
         case .command(let arguments): SafeText.line("$ " + ShellWord.line(arguments))
+        case .webhook(let webhook): SafeText.line("\(webhook.method ?? "POST") \(webhook.url)")
         }
     }
 }

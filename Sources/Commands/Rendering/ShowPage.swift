@@ -30,6 +30,7 @@ struct ShowPage {
         switch pulse.action {
         case .prompt(let text): facts.append(("prompt", SafeText.lines(text)))
         case .command(let arguments): facts.append(("command", [SafeText.line(ShellWord.line(arguments))]))
+        case .webhook(let webhook): facts += WebhookFacts.of(webhook)
         }
         func add(_ name: String, _ value: String?) {
             if let value, !value.isEmpty { facts.append((name, [SafeText.line(value)])) }

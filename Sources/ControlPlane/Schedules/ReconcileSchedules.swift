@@ -85,7 +85,8 @@ package struct ReconcileSchedules: Sendable {
     private func spec(
         _ declared: Declared, existing: Schedule?, owner: Agent?, now: Instant
     ) throws(RequestError) -> ScheduleSpec {
-        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isDeclared: true, earlier: existing?.spec)
+        let check = ScheduleCheck(
+            rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: true, isDeclared: true, earlier: existing?.spec)
         var spec = try check.result(declared.request, by: Caller(.local), origin: .declared(declared.file)).spec
         spec.template.createdBy = declared.request.pulse.creator.value ?? "configuration"
         guard let old = existing?.spec else { return spec }

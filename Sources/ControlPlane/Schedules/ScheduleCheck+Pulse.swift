@@ -13,7 +13,8 @@ extension ScheduleCheck {
         }
         let wish = pulseRequest(request.pulse)
         let action = ActionCheck(
-            limits: rules.limits, runners: rules.runners, isInstalled: rules.isInstalled, preferred: owner?.runner
+            limits: rules.limits, runners: rules.runners, isInstalled: rules.isInstalled, webhookFaults: rules.webhookFaults,
+            preferred: owner?.runner, isConfined: isConfined(request.pulse)
         ).action(of: wish, &check)
         let timeout = TimeCheck(zones: rules.zones, zone: rules.zone, limits: rules.limits).timeout(wish.timeout, &check)
         let priority = LabelCheck.priority(wish.priority, &check)
@@ -34,7 +35,14 @@ extension ScheduleCheck {
             action: action, scheduledAt: createdAt, priority: priority, tags: wish.tags,
             createdBy: wish.creator ?? old?.template.createdBy ?? caller.creator, door: old?.template.door ?? caller.door,
             createdAt: createdAt, zone: zone, directory: wish.directory, environment: wish.environment,
-            timeout: timeout ?? rules.defaults.timeout, retry: retry, onLost: onLost, expiresAfter: expiresAfter, owner: owner?.name)
+            timeout: timeout ?? rules.defaults.timeout(of: action), retry: retry, onLost: onLost, expiresAfter: expiresAfter,
+            owner: owner?.name)
+    }
+
+    /// A webhook is whose it was when it was asked for, whoever changes what is around it.
+    private func isConfined(_ part: ScheduleRequest.PulsePart) -> Bool {
+        guard !part.webhook.isMentioned, case .webhook(let webhook) = old?.template.action else { return !isTrusted }
+        return webhook.isConfined
     }
 
     /// What is asked of each pulse, what it was before included.
@@ -42,26 +50,33 @@ extension ScheduleCheck {
         let old = old?.template
         var prompt: Prompt?
         var command: [String]?
+        var webhook: WebhookRequest?
         switch old?.action {
         case .prompt(let known): prompt = known
         case .command(let known): command = known.arguments
+        case .webhook(let known): webhook = WebhookRequest(known)
         case nil: break
         }
         // A new action takes the place of the other kind, with what goes with a prompt alone.
-        if part.command.value != nil { prompt = nil }
-        if part.prompt.value != nil { command = nil }
+        let isChild = part.command.value != nil || part.prompt.value != nil
+        // A child and a call have neither folder nor environment nor timeout in common.
+        let surroundings = isChild && webhook != nil || part.webhook.value != nil && webhook == nil ? nil : old
+        if part.command.value != nil || part.webhook.value != nil { prompt = nil }
+        if part.prompt.value != nil || part.webhook.value != nil { command = nil }
+        if isChild { webhook = nil }
         let runner = prompt.flatMap { $0.runner == Runner.undecided ? nil : $0.runner }
         return PulseRequest(
             prompt: part.prompt.applied(to: prompt?.text, default: nil) { $0 },
             command: part.command.applied(to: command, default: nil) { $0 },
+            webhook: part.webhook.applied(to: webhook, default: nil) { $0 },
             priority: part.priority.applied(to: old?.priority.name, default: nil) { $0 },
             session: part.session.applied(to: prompt?.session, default: nil) { $0 },
             notes: part.notes.applied(to: prompt?.notes, default: []) { $0 },
             tags: part.tags.applied(to: old?.tags, default: []) { $0 },
             runner: part.runner.applied(to: runner, default: nil) { $0 },
-            directory: part.directory.applied(to: old?.directory, default: nil) { $0 },
-            environment: part.environment.applied(to: old?.environment, default: [:]) { $0 },
-            timeout: part.timeout.applied(to: old.map { "\($0.timeout.milliseconds)ms" }, default: nil) { $0 },
+            directory: part.directory.applied(to: surroundings?.directory, default: nil) { $0 },
+            environment: part.environment.applied(to: surroundings?.environment, default: [:]) { $0 },
+            timeout: part.timeout.applied(to: surroundings.map { "\($0.timeout.milliseconds)ms" }, default: nil) { $0 },
             creator: part.creator.value)
     }
 }

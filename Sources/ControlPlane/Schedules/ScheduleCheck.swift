@@ -9,6 +9,8 @@ struct ScheduleCheck {
     let existing: Schedule?
     let owner: Agent?
     let now: Instant
+    /// Asked for by the person, or by an agent of scope admin.
+    let isTrusted: Bool
     /// It stands in a file, which is read again and again: an end that has passed is no mistake there.
     var isDeclared = false
     /// What the file declared before: all of it is said again, but what was fixed at the first time stays.

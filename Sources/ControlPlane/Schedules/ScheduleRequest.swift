@@ -31,6 +31,7 @@ package struct ScheduleRequest: Hashable, Sendable {
     package struct PulsePart: Hashable, Sendable {
         package var prompt: Change<String> = .keep
         package var command: Change<[String]> = .keep
+        package var webhook: Change<WebhookRequest> = .keep
         package var priority: Change<String> = .keep
         package var session: Change<String> = .keep
         package var notes: Change<[String]> = .keep

@@ -8,17 +8,20 @@ package struct ScheduleRules: Sendable {
     package var zone: Zone
     package var runners: RunnerCatalogue
     package var isInstalled: @Sendable (Runner) -> Bool
+    package var webhookFaults: @Sendable (Webhook) -> [WebhookFault]
     package var limits: Limits
     package var defaults: PulseDefaults
 
     package init(
         zones: any ZoneSource, zone: Zone, runners: RunnerCatalogue, isInstalled: @escaping @Sendable (Runner) -> Bool = { _ in true },
-        limits: Limits = Limits(), defaults: PulseDefaults = PulseDefaults()
+        webhookFaults: @escaping @Sendable (Webhook) -> [WebhookFault] = { _ in [] }, limits: Limits = Limits(),
+        defaults: PulseDefaults = PulseDefaults()
     ) {
         self.zones = zones
         self.zone = zone
         self.runners = runners
         self.isInstalled = isInstalled
+        self.webhookFaults = webhookFaults
         self.limits = limits
         self.defaults = defaults
     }
@@ -28,7 +31,7 @@ package struct ScheduleRules: Sendable {
     /// - Parameter owner: the agent that it names, as the files declare it.
     /// - Throws: `invalid` with all that is wrong.
     package func checkDeclared(_ request: ScheduleRequest, owner: Agent?, now: Instant) throws(RequestError) -> String {
-        let check = ScheduleCheck(rules: self, existing: nil, owner: owner, now: now, isDeclared: true)
+        let check = ScheduleCheck(rules: self, existing: nil, owner: owner, now: now, isTrusted: true, isDeclared: true)
         let result = try check.result(request, by: Caller(.local), origin: nil)
         return Explanation(of: result.timetable, now: now, dialect: result.spec.timing.dialect).words
     }
@@ -36,6 +39,8 @@ package struct ScheduleRules: Sendable {
 
 extension ControlPlane {
     package var rules: ScheduleRules {
-        ScheduleRules(zones: zones, zone: zone, runners: runners, isInstalled: isInstalled, limits: limits, defaults: defaults)
+        ScheduleRules(
+            zones: zones, zone: zone, runners: runners, isInstalled: isInstalled, webhookFaults: webhookFaults, limits: limits,
+            defaults: defaults)
     }
 }

@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import HTTPAPI
 import Logging
+import Outbound
 import Performers
 import Pulses
 import Recurrence
@@ -33,13 +34,19 @@ struct House: Sendable {
     var outputFolder: OutputFolder { OutputFolder(path: home.output) }
 
     /// The performer of a daemon whose runs are marked with the fingerprint of its state folder.
-    func performer(fingerprint: String) -> ChildPerformer {
-        ChildPerformer(
+    func performer(fingerprint: String) -> ActionPerformer {
+        let children = ChildPerformer(
             settings: ChildPerformer.Settings(
                 home: fingerprint, desk: settings.desk, grace: settings.run.grace, outputLimit: settings.run.outputLimit),
             catalogue: settings.runners,
             environment: ChildEnvironment(of: environment, adding: home.isMoved ? ["UPBEAT_HOME": home.state] : [:]),
             folder: outputFolder, clock: clock)
+        let store = store
+        let webhooks = WebhookPerformer(
+            caller: OutboundCaller(rules: settings.addressRules), judge: settings.webhookJudge,
+            secrets: SecretSource(environment: environment), folder: outputFolder, clock: clock
+        ) { id in try? await store.schedule(id)?.spec.name }
+        return ActionPerformer(children: children, webhooks: webhooks)
     }
 
     /// All that may be asked of the house.
@@ -52,7 +59,7 @@ struct House: Sendable {
         return ControlPlane(
             making: store, reading: store, schedules: store, agents: store, engine: engine, clock: clock, output: outputFolder,
             zones: zones, zone: zone, runners: settings.runners,
-            isInstalled: { programs.has($0) },
+            isInstalled: { programs.has($0) }, webhookFaults: settings.webhookJudge.faults,
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
             facts: facts, authenticate: Authenticate(access: store, configured: configured))

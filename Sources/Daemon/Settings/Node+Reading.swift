@@ -1,3 +1,4 @@
+import StrictJSON
 import Yams
 
 extension Node {
@@ -13,6 +14,32 @@ extension Node {
     var text: String? {
         guard case .scalar(let scalar) = self, !isNothing else { return nil }
         return scalar.string
+    }
+
+    /// As JSON knows it (YAML 1.2, JSON schema): what is in quotes is a text. Nil where a key is no text, is there twice, or for an alias.
+    var json: JSON? {
+        switch self {
+        case .scalar(let scalar):
+            if isNothing { return .null }
+            guard scalar.style == .plain || scalar.style == .any else { return .string(scalar.string) }
+            // Numbers and words of JSON are themselves; everything else is a text.
+            guard let value = try? JSON(parsing: Array(scalar.string.utf8)) else { return .string(scalar.string) }
+            switch value {
+            case .bool, .integer, .number: return value
+            case .null, .string, .array, .object: return .string(scalar.string)
+            }
+        case .sequence(let sequence):
+            let values = sequence.compactMap(\.json)
+            return values.count == sequence.count ? .array(values) : nil
+        case .mapping(let mapping):
+            var object = JSONObject()
+            for (key, value) in mapping {
+                guard let name = key.scalar?.string, object[name] == nil, let json = value.json else { return nil }
+                object[name] = json
+            }
+            return .object(object)
+        case .alias: return nil
+        }
     }
 
     /// "a list", for messages.

@@ -50,6 +50,11 @@ extension SettingKey {
         SettingKey(
             "prompt.max_length", .integer(1...1_000_000), default: "100000", help: "how many characters a prompt may have"),
         SettingKey(
+            "webhooks.allow", .places, machineDefault: "none",
+            help: "addresses and hosts that webhooks may call beside public ones; link-local and metadata addresses only as addresses"),
+        SettingKey(
+            "webhooks.agent_secrets", .references, machineDefault: "none", help: "references to secrets that agents may use in webhooks"),
+        SettingKey(
             "hapi.command", .program, default: "hapi", secondNames: ["HAPI_COMMAND"], help: "the program of the runner hapi"),
     ]
 

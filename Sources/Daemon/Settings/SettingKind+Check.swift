@@ -1,4 +1,5 @@
 import Logging
+import Outbound
 import Recurrence
 import StrictJSON
 
@@ -34,6 +35,15 @@ extension SettingKind {
             }
             return .secret(Secret(text))
         case .hosts: return .texts([try Self.host(text, expectation)])
+        case .places:
+            if AddressBlock(text) != nil { return .texts([text]) }
+            guard !text.contains("/") else {
+                throw SettingRefusal(expectation, hint: "of a block such as 10.0.0.0/8 the bits beyond its length are 0")
+            }
+            return .texts([try Self.host(text, expectation)])
+        case .references:
+            guard (try? SecretText(text))?.onlyReference != nil else { throw SettingRefusal(expectation) }
+            return .texts([text])
         }
     }
 

@@ -19,8 +19,12 @@ package enum SettingKind: Hashable, Sendable {
     case secret
     /// A list of host names.
     case hosts
+    /// A list of addresses, blocks of them (`10.0.0.0/8`) and host names.
+    case places
+    /// A list of references to secrets.
+    case references
 
-    package var isList: Bool { self == .hosts }
+    package var isList: Bool { [.hosts, .places, .references].contains(self) }
     package var isSecret: Bool { self == .secret }
 
     /// To be read after the word `expected`, and in the documentation.
@@ -40,6 +44,8 @@ package enum SettingKind: Hashable, Sendable {
         case .flag: "true or false"
         case .secret: "1 to 512 visible ASCII characters"
         case .hosts: "host names without scheme and port"
+        case .places: "addresses, blocks such as 10.0.0.0/8, and host names"
+        case .references: "references such as ${env:NAME} or ${file:/path}"
         }
     }
 

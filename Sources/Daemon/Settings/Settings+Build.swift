@@ -42,6 +42,7 @@ extension Settings {
         run = Run(timeout: timeout, grace: grace, outputLimit: outputLimit)
         retry = RetryPolicy(attempts: attempts, backoff: .exponential(base), ceiling: ceiling)
         promptMaximumLength = length
+        webhooks = Webhooks(allowed: values.texts("webhooks.allow"), agentSecrets: values.texts("webhooks.agent_secrets"))
         self.isSchedulerEnabled = isSchedulerEnabled
         retention = PruningPolicy(age: age, pulses: pulses, occurrences: occurrences, events: events)
         self.runners = runners

@@ -71,7 +71,7 @@ extension Settings {
         values["desk"] = [reeve?.kind == .folder ? "~/my_reeve" : "~"]
         values["log.file"] = [home.logFile]
         values["engine.slots"] = [String(min(max(processors, 1) * 2, 10_000))]
-        values["http.allowed_hosts"] = []
+        for key in SettingKey.all where key.kind.isList { values[key.name] = [] }
         return values
     }
 

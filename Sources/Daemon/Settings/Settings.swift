@@ -13,6 +13,7 @@ package struct Settings: Sendable {
     package var run: Run
     package var retry: RetryPolicy
     package var promptMaximumLength: Int
+    package var webhooks: Webhooks
     package var runners: RunnerCatalogue
     /// Whether schedules and pulses start; false: the daemon begins with everything paused.
     package var isSchedulerEnabled: Bool
@@ -50,6 +51,13 @@ package struct Settings: Sendable {
         package var slots: Int
         package var sleepBound: Duration
         package var drainLimit: Duration
+    }
+
+    package struct Webhooks: Hashable, Sendable {
+        /// Addresses, blocks and host names that may be called whoever asks.
+        package var allowed: [String]
+        /// References that agents may use.
+        package var agentSecrets: [String]
     }
 
     package struct Run: Hashable, Sendable {

@@ -39,6 +39,24 @@ extension StoreContract {
                     "schedule.resumed", "schedule.recovered",
                 ], "what was told in the end")
         },
+        Case(name: "a failure that asks for it pauses a schedule at once, whatever its policy; a success that asks does not") { store in
+            let made = try await schedule(store, scheduleSpec { $0.policies.pauseAfterFailures = 0 })
+            func minute(_ number: Int, _ outcome: AttemptOutcome) async throws {
+                let turn = try await judge(store, at: .seconds(60 * number), limit: 1)
+                guard let claimed = turn.claims.first else { throw Violation(description: "nothing was claimed") }
+                var run = ended(claimed, outcome)
+                run.end.pauseReason = "it answered 410"
+                _ = try await claim(store, limit: 0, at: .seconds(60 * number + 1), ends: [run])
+            }
+            try await minute(1, .succeeded)
+            try expectEqual(try await found(store, made.id).state.pause, nil, "the pause after a success")
+            try await minute(2, .failed)
+            let state = try await found(store, made.id).state
+            let pause = Pause(kind: .failures, by: "upbeat", why: "it answered 410", since: start + .seconds(121))
+            try expectEqual(state.pause, pause, "the pause")
+            try expectEqual(state.next, nil, "the next")
+            try expect(try await events(store, made.id).contains("schedule.failing it answered 410"), "it was not told")
+        },
         Case(name: "what is cancelled or triggered: the first counts not, the second does; 0 never pauses") { store in
             let made = try await schedule(store, scheduleSpec { $0.policies.pauseAfterFailures = 2 })
             for delay in [10, 20] {

@@ -29,6 +29,15 @@ extension StoreContract {
             let made = try await create(store, wish)
             try expectEqual(try await store.pulse(made.id)?.spec.action, wish.action, "the action")
         },
+        Case(name: "a webhook reads back as it was asked for, references unresolved") { store in
+            var wish = spec()
+            wish.action = .webhook(
+                Webhook(
+                    url: "https://example.com/ü", method: "PUT", headers: ["A": "x ${env:B}"], secrets: ["${file:/c}"], redirects: 1,
+                    isConfined: true))
+            let made = try await create(store, wish)
+            try expectEqual(try await store.pulse(made.id)?.spec.action, wish.action, "the action")
+        },
         Case(name: "ids ascend") { store in
             let first = try await create(store, spec())
             let second = try await create(store, spec())

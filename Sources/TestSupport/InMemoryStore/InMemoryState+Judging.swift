@@ -86,11 +86,13 @@ extension InMemoryState {
 
     // MARK: what follows from the end of a pulse
 
-    mutating func ended(_ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant) {
+    mutating func ended(
+        _ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant, pauseReason: String? = nil
+    ) {
         guard let schedule = schedules[id] else { return }
         let hasOpen = !openPulses(of: id).isEmpty
         release(id, at: now)
-        let after = steps(at: now).ended(schedule, status, endedAt: endedAt, hasOpen: hasOpen)
+        let after = steps(at: now).ended(schedule, status, endedAt: endedAt, hasOpen: hasOpen, pauseReason: pauseReason)
         schedules[id]?.state = after.state
         record(after.notes, of: id, at: now)
     }

@@ -99,7 +99,7 @@ extension InMemoryState {
             EventKind(entering: status), at: ended.end.endedAt, pulse, attempt: ended.key.attempt,
             detail: status.isOpen ? reason : pulse.progress.reason)
         if !status.isOpen, let schedule = pulse.spec.schedule {
-            self.ended(status, of: schedule, endedAt: ended.end.endedAt, now: now)
+            self.ended(status, of: schedule, endedAt: ended.end.endedAt, now: now, pauseReason: ended.end.pauseReason)
         }
         return status
     }

@@ -28,9 +28,10 @@ package struct NewScheduleRequest: WireValue {
     package var bufferLimit: Int64?
     package var pauseAfter: Int64?
 
-    /// Exactly one of `prompt` and `command` is to be set.
+    /// Exactly one of `prompt`, `command` and `webhook` is to be set.
     package var prompt: String?
     package var command: [String]?
+    package var webhook: WebhookFields?
     package var priority: String?
     package var session: String?
     package var stickyNotes: [String]?
@@ -73,6 +74,7 @@ package struct NewScheduleRequest: WireValue {
         pauseAfter = reader.optional("pause_after", as: .integer)
         prompt = reader.optional("prompt", as: .string)
         command = reader.optional("command", as: .stringArray)
+        webhook = reader.optionalObject("webhook") { WebhookFields(reading: &$0) }
         priority = reader.optional("priority", as: .string)
         session = reader.optional("session", as: .string)
         stickyNotes = reader.optional("sticky_notes", as: .stringArray)
@@ -113,6 +115,7 @@ package struct NewScheduleRequest: WireValue {
         object["pause_after"] = pauseAfter.map(JSON.integer)
         object["prompt"] = prompt.map(JSON.string)
         object["command"] = command.map { JSON($0) }
+        object["webhook"] = webhook?.json
         object["priority"] = priority.map(JSON.string)
         object["session"] = session.map(JSON.string)
         object["sticky_notes"] = stickyNotes.map { JSON($0) }
@@ -133,7 +136,7 @@ package struct NewScheduleRequest: WireValue {
     package static let fieldNames = [
         "name", "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs",
         "after_completion", "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt",
-        "command", "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "retry",
+        "command", "webhook", "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "retry",
         "on_lost", "expires_after", "created_by", "agent",
     ]
 }

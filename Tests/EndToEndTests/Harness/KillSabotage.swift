@@ -129,7 +129,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
                 """,
                 """
                 INSERT INTO due (priority, due_at, id) SELECT priority, due_at, id FROM pulse
-                WHERE schedule = \(id) AND status = 1 AND id NOT IN (SELECT id FROM due)
+                WHERE schedule = \(id) AND status = 1 AND id NOT IN (SELECT id FROM due) AND id NOT IN (SELECT id FROM running)
                 """,
             ]
         case .hasten:

@@ -128,8 +128,21 @@ struct NodeReader {
 
     func isList(_ key: String) -> Bool { if case .sequence = values[key] { true } else { false } }
 
-    /// What was wrong with the map below a key is wrong with this one.
-    mutating func take(_ inner: NodeReader) { issues += inner.issues }
+    /// The text of a key, where it holds one and no list or map.
+    func plain(_ key: String) -> String? { values[key]?.text }
+
+    /// A value of any kind, as JSON knows it.
+    mutating func json(_ key: String) -> JSON? {
+        guard let node = values[key] else { return nil }
+        guard let value = node.json else {
+            refuse(key, node, "values that JSON knows, with texts as keys")
+            return nil
+        }
+        return value
+    }
+
+    /// Takes over what was wrong in an inner map.
+    mutating func take(_ inner: [SettingsIssue]) { issues += inner }
 
     mutating func refuse(_ key: String, expected: String, value: String? = nil, hint: String? = nil) {
         issues.append(

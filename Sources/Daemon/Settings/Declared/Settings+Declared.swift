@@ -1,4 +1,5 @@
 package import ControlPlane
+import Performers
 import Pulses
 import Recurrence
 import StrictJSON
@@ -25,7 +26,7 @@ extension Settings {
         }
         refused = content.refused
         let rules = ScheduleRules(
-            zones: zones, zone: zone, runners: runners, limits: Limits(prompt: 1...promptMaximumLength),
+            zones: zones, zone: zone, runners: runners, webhookFaults: webhookJudge.faults, limits: Limits(prompt: 1...promptMaximumLength),
             defaults: PulseDefaults(timeout: run.timeout, retry: retry, grace: run.grace))
         for scheduled in content.schedules {
             do throws(RequestError) {

@@ -4,7 +4,7 @@ import Yams
 extension SettingsWalk {
     private static let scheduleKeys = [
         "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs", "after_completion",
-        "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt", "command",
+        "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt", "command", "webhook",
         "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "agent", "retry",
         "on_lost", "expires_after",
     ]
@@ -64,6 +64,7 @@ extension SettingsWalk {
         request.pauseAfterFailures = Change(reader.integer("pause_after"))
         request.pulse.prompt = Change(reader.text("prompt"))
         request.pulse.command = Change(reader.command("command"))
+        request.pulse.webhook = Change(webhook(&reader))
         request.pulse.priority = Change(reader.text("priority"))
         request.pulse.session = Change(reader.text("session"))
         request.pulse.notes = Change(reader.texts("sticky_notes"))
@@ -92,7 +93,23 @@ extension SettingsWalk {
         let request = RetryRequest(
             attempts: inner.integer("attempts"), backoff: backoff, delay: inner.text("delay"), maxDelay: inner.text("max_delay"),
             window: inner.text("window"), fatal: inner.texts("fatal") ?? [], transient: inner.texts("transient") ?? [])
-        reader.take(inner)
+        reader.take(inner.issues)
+        return request
+    }
+
+    private static let webhookKeys = ["url", "method", "headers", "payload", "text", "secrets", "follow_redirects"]
+
+    /// A URL, or a map with one.
+    private static func webhook(_ reader: inout NodeReader) -> WebhookRequest? {
+        if let url = reader.plain("webhook") { return WebhookRequest(url: url) }
+        let expected = "a URL, or a map with url"
+        guard var inner = reader.inner("webhook", known: webhookKeys, expected: expected) else { return nil }
+        let url = inner.text("url")
+        if url == nil, inner.issues.isEmpty { reader.refuse("webhook", expected: expected) }
+        let request = WebhookRequest(
+            url: url ?? "", method: inner.text("method"), headers: inner.map("headers") ?? [:], payload: inner.json("payload"),
+            text: inner.text("text"), secrets: inner.texts("secrets") ?? [], redirects: inner.integer("follow_redirects"))
+        reader.take(inner.issues)
         return request
     }
 
