@@ -28,7 +28,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
     case dropOccurrence = "drop-occurrence"
     /// One of a schedule's times has a second pulse.
     case fireTwice = "fire-twice"
-    /// Two pulses of a schedule that allows no overlap run at once.
+    /// Pulses of a schedule that allows no overlap run at once.
     case crowd
 
     /// What the checker must call it.
@@ -86,7 +86,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .crowd:
             return """
                 SELECT s.id FROM schedule AS s JOIN pulse AS p ON p.schedule = s.id
-                WHERE s.name = 'once' AND p.status = 3 GROUP BY s.id HAVING count(*) > 1
+                WHERE s.name IN ('buffering', 'earliest') AND p.status = 3 GROUP BY s.id HAVING count(*) > 1 ORDER BY s.name
                 """
         case .hasten, .wedge: return "SELECT id FROM due WHERE due_at > \(soon) ORDER BY due_at DESC LIMIT 1"
         case .rollBack, .forgetRuns: return "SELECT NULL"
@@ -124,7 +124,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .crowd:
             return [
                 """
-                UPDATE pulse SET status = 1, finished_at = NULL
+                UPDATE pulse SET status = 1, finished_at = NULL, priority = 0
                 WHERE id IN (SELECT id FROM pulse WHERE schedule = \(id) AND status = 3 ORDER BY id DESC LIMIT 2)
                 """,
                 """
