@@ -56,9 +56,12 @@ final class DaemonUnderLoad {
         let calls = "trace=epoll_wait,epoll_pwait,futex,poll,ppoll,select,pselect6,nanosleep,clock_nanosleep,sigsuspend,rt_sigsuspend"
         _ = try run(
             "/usr/bin/timeout",
-            ["\(seconds)", "/usr/bin/strace", "-f", "-qq", "-e", calls, "-o", file, "-p", "\(process.processIdentifier)"])
+            ["-s", "KILL", "\(seconds)", "/usr/bin/strace", "-f", "-qq", "-e", calls, "-o", file, "-p", "\(process.processIdentifier)"])
         let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
-        return lines.count { !$0.hasSuffix("<unfinished ...>") && !$0.contains("<detached ...>") }
+        return lines.count { line in
+            // Looking without waiting, and waking others, is not waking.
+            !line.hasSuffix("<unfinished ...>") && !line.contains("detached") && !line.contains("FUTEX_WAKE") && !line.contains(", 0) ")
+        }
     }
 }
 

@@ -94,7 +94,7 @@ def main() -> int:
     tree = options.tree or pathlib.Path(tempfile.mkdtemp(prefix="upbeat-broken-"))
     if not options.tree:
         shutil.copytree(ROOT, tree, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".build", ".venv*", ".git"))
-    surroundings = {**os.environ, "UPBEAT_KILL_CYCLES": options.cycles, "UPBEAT_KILL_BLOWS": "kill,early,term,stop"}
+    surroundings = {**os.environ, "UPBEAT_KILL_CYCLES": options.cycles, "UPBEAT_KILL_BLOWS": "kill,early,term,stop,clock"}
     unseen: list[str] = []
     for name in options.names or BREAKS:
         broken = BREAKS[name]
