@@ -49,9 +49,9 @@ struct DatabaseFile {
             }
             try Schema.migrator.migrate(queue)
             // Last, so that the file needs no change of its kind once it has its name: a crash would leave a journal beside it.
-            // SQLite does not call it an error when the disk refuses: it stays as it was, and says so.
-            let mode = try queue.writeWithoutTransaction { db in try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") }
-            guard mode == "wal" else { throw DatabaseError(resultCode: .SQLITE_IOERR) }
+            // All rows are fetched: the change is written at the statement's end, and what goes wrong then is told to nobody who left early.
+            let mode = try queue.writeWithoutTransaction { db in try String.fetchAll(db, sql: "PRAGMA journal_mode = WAL") }
+            guard mode == ["wal"] else { throw DatabaseError(resultCode: .SQLITE_IOERR) }
             try queue.close()
         } catch {
             throw openError(Failure(error))
