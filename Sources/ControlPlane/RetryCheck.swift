@@ -1,8 +1,9 @@
 import Pulses
 import Recurrence
 
-/// Reads how often and how soon a pulse that fails is tried again. What is not said is as the configuration has it.
+/// Reads how often and how soon a pulse that fails is tried again.
 struct RetryCheck {
+    /// What holds where nothing is said: how it was before, or the configuration's.
     let standard: RetryPolicy
 
     static let attempts: ClosedRange<Int64> = 1...100
@@ -42,8 +43,8 @@ struct RetryCheck {
             check.fail("retry", "delay", sentence: "is longer than max_delay, \(HumanDuration.format(policy.ceiling)); raise max_delay too")
         }
         policy.window = wait(request.window, "window") ?? standard.window
-        policy.rules = FailureRules(
-            fatal: rules(request.fatal, "fatal", &check), transient: rules(request.transient, "transient", &check))
+        if let lines = request.fatal { policy.rules.fatal = rules(lines, "fatal", &check) }
+        if let lines = request.transient { policy.rules.transient = rules(lines, "transient", &check) }
         return policy
     }
 

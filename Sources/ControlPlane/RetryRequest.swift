@@ -1,4 +1,4 @@
-/// How often a pulse is to be tried that fails, before anything about it has been checked.
+/// How often a pulse is to be tried that fails, before anything about it has been checked. What is nil stays as it is.
 package struct RetryRequest: Hashable, Sendable {
     package var attempts: Int64?
     package var backoff: Backoff?
@@ -6,8 +6,8 @@ package struct RetryRequest: Hashable, Sendable {
     package var delay: String?
     package var maxDelay: String?
     package var window: String?
-    package var fatal: [String]
-    package var transient: [String]
+    package var fatal: [String]?
+    package var transient: [String]?
 
     package enum Backoff: Hashable, Sendable {
         /// `exponential` or `fixed`.
@@ -18,7 +18,7 @@ package struct RetryRequest: Hashable, Sendable {
 
     package init(
         attempts: Int64? = nil, backoff: Backoff? = nil, delay: String? = nil, maxDelay: String? = nil, window: String? = nil,
-        fatal: [String] = [], transient: [String] = []
+        fatal: [String]? = nil, transient: [String]? = nil
     ) {
         self.attempts = attempts
         self.backoff = backoff

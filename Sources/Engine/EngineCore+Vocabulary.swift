@@ -15,7 +15,7 @@ extension EngineCore {
         var pauseAfterRefusal: Duration = .seconds(1)
         /// How many schedules a turn judges at most, so that none holds up the store for long.
         var judges = 256
-        /// How long nothing is claimed at most because more schedules are due than could be judged: what they make may be more important.
+        /// How long what schedules that are due and not judged yet could come before is left unclaimed at most.
         var judgingAhead: Duration = .seconds(1)
     }
 

@@ -13,7 +13,7 @@ extension RetryRequest {
             }
         self.init(
             attempts: wish.attempts, backoff: backoff, delay: wish.delay, maxDelay: wish.maxDelay, window: wish.window,
-            fatal: wish.fatal ?? [], transient: wish.transient ?? [])
+            fatal: wish.fatal, transient: wish.transient)
     }
 }
 

@@ -4,7 +4,9 @@ import Synchronization
 /// What was read from files of zone data, and which files they were.
 final class ZoneFiles: Sendable {
     private struct Entry {
-        let identity: ZoneFile.Identity
+        let name: String
+        /// Nil where the file was there, and is gone.
+        let identity: ZoneFile.Identity?
         /// Of this file, or of the last one in its place that was sound.
         let zone: Zone?
         let damage: TZifError?
@@ -30,17 +32,15 @@ final class ZoneFiles: Sendable {
         if let known, now - known.checked < recheck {
             return known.zone
         }
-        guard let identity = ZoneFile.identity(of: path) else {
-            let wasThere = entries.withLock { $0.removeValue(forKey: path) } != nil
-            if wasThere { changes.withLock { $0 += 1 } }
-            return nil
-        }
+        let identity = ZoneFile.identity(of: path)
         if let known, known.identity == identity {
             entries.withLock { $0[path]?.checked = now }
             return known.zone
         }
-        guard known != nil || ZoneFile.isSpelled(name, in: directory) else { return nil }
-        let entry = Self.load(name, path, Entry(identity: identity, zone: known?.zone, damage: nil, checked: now))
+        guard known != nil || identity != nil && ZoneFile.isSpelled(name, in: directory) else { return nil }
+        let gone = Entry(name: name, identity: nil, zone: nil, damage: nil, checked: now)
+        let entry =
+            identity.map { Self.load(path, Entry(name: name, identity: $0, zone: known?.zone, damage: nil, checked: now)) } ?? gone
         entries.withLock { $0[path] = entry }
         if known != nil { changes.withLock { $0 += 1 } }
         return entry.zone
@@ -49,19 +49,18 @@ final class ZoneFiles: Sendable {
     /// Looks at all files that were read; how often one was found changed, all in all.
     func countChanges() -> Int {
         for (path, entry) in entries.withLock({ $0 }) {
-            guard let name = entry.zone?.identifier else { continue }
-            _ = zone(named: name, in: String(path.dropLast(name.count + 1)))
+            _ = zone(named: entry.name, in: String(path.dropLast(entry.name.utf8.count + 1)))
         }
         return changes.withLock { $0 }
     }
 
-    private static func load(_ name: String, _ path: String, _ last: Entry) -> Entry {
+    private static func load(_ path: String, _ last: Entry) -> Entry {
         do throws(TZifError) {
             let (bytes, identity) = try ZoneFile.read(path)
-            let zone = Zone(identifier: name, table: try TZifReader.table(reading: bytes))
-            return Entry(identity: identity, zone: zone, damage: nil, checked: last.checked)
+            let zone = Zone(identifier: last.name, table: try TZifReader.table(reading: bytes))
+            return Entry(name: last.name, identity: identity, zone: zone, damage: nil, checked: last.checked)
         } catch {
-            return Entry(identity: last.identity, zone: last.zone, damage: error, checked: last.checked)
+            return Entry(name: last.name, identity: last.identity, zone: last.zone, damage: error, checked: last.checked)
         }
     }
 

@@ -28,7 +28,7 @@ package struct IntervalJudge: ScheduleJudging {
             return state
         }
         guard let step = step(timing) else {
-            state.over = "unreadable"
+            state.over = ScheduleState.unreadable
             return state
         }
         if let limit = timing.maxRuns, state.fires >= limit {

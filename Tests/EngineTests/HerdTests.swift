@@ -7,7 +7,8 @@ import Testing
 
 /// Many schedules that fall due together.
 @Suite struct HerdTests: CoreTesting {
-    /// No more than the contract of a turn: it judges, then claims, and claims nothing while more is due than it may judge.
+    /// No more than the contract of a turn: it judges the most important, then claims what none of those can come before that are due and
+    /// were not judged.
     private struct Herd {
         struct Occurrence: Hashable {
             var priority: Priority
@@ -17,7 +18,7 @@ import Testing
             var rank: (Priority, Instant, PulseID) { (priority, due, id) }
         }
 
-        /// Not judged yet, the last first.
+        /// Not judged yet, the most important last.
         var looks: [Occurrence]
         /// Judged, the most important last.
         var pending: [Occurrence] = []
@@ -25,11 +26,20 @@ import Testing
 
         mutating func turn(_ turn: Turn) -> TurnResult {
             var judged: [Occurrence] = []
-            while judged.count < turn.judges, let look = looks.last, look.due <= turn.now { judged.append(looks.removeLast()) }
+            var later: [Occurrence] = []
+            while judged.count < turn.judges, let look = looks.popLast() {
+                if look.due <= turn.now { judged.append(look) } else { later.append(look) }
+            }
+            looks += later.reversed()
             if !judged.isEmpty { pending = (pending + judged).sorted { $1.rank < $0.rank } }
-            let isBehind = turn.judges > 0 && looks.last.map { $0.due <= turn.now } ?? false
-            let taken = isBehind ? [] : Array(pending.suffix(turn.limit).reversed())
-            pending.removeLast(taken.count)
+            let first = turn.judges > 0 ? looks.last { $0.due <= turn.now } : nil
+            let rest = first.map { UnjudgedRest(priority: $0.priority, at: $0.due) }
+            var taken: [Occurrence] = []
+            while taken.count < turn.limit, let next = pending.last, let limit = rest.allows(next.priority, dueBy: turn.now),
+                next.due <= limit
+            {
+                taken.append(pending.removeLast())
+            }
             claimed += taken
             let claims = taken.map {
                 Claim(
@@ -45,7 +55,7 @@ import Testing
                     schedule: Schedule(id: ScheduleID(look.id.value), spec: spec, state: state), records: [], makes: [look.id])
             }
             return TurnResult(
-                claims: claims, applied: applied, nextDue: pending.map(\.due).min(), nextLook: looks.last?.due, judged: told)
+                claims: claims, applied: applied, nextDue: pending.map(\.due).min(), nextLook: looks.map(\.due).min(), judged: told)
         }
     }
 
@@ -57,7 +67,7 @@ import Testing
                 priority: Priority.allCases.randomElement(using: &random) ?? .normal,
                 due: wall(1) + .milliseconds(Int64.random(in: 0..<spread, using: &random)), id: PulseID(Int64(number)))
         }
-        var herd = Herd(looks: looks.sorted { $0.due > $1.due })
+        var herd = Herd(looks: looks.sorted { $1.rank < $0.rank })
         var settings = Self.settings
         settings.slots = 8
         var core = EngineCore(settings: settings, boot: Self.boot, seed: 1)
@@ -75,7 +85,7 @@ import Testing
                     coming[millisecond + 4, default: []].append(.turned(result))
                     guard !result.claims.isEmpty, let lowest = herd.claimed.last else { continue }
                     firstClaimAt = firstClaimAt ?? millisecond
-                    let left = herd.looks.reversed().prefix { $0.due <= turn.now } + herd.pending.suffix(1)
+                    let left = herd.looks.filter { $0.due <= turn.now } + herd.pending.suffix(1)
                     #expect(!left.contains { $0.rank < lowest.rank }, "at \(millisecond) ms \(lowest) went before something more important")
                     if result.claims.count < turn.limit, !herd.pending.isEmpty { idleAnswers += 1 }
                 case .start(let claim):
@@ -87,30 +97,41 @@ import Testing
         #expect(herd.claimed.count == looks.count)
         #expect(Set(herd.claimed).count == looks.count)
         #expect(idleAnswers == 0)
-        // 40 turns of 256 at 4 ms are no longer than that.
-        #expect((firstClaimAt ?? .max) < 1200)
+        // The most important are claimed by the first turn that judges some of them.
+        #expect((firstClaimAt ?? .max) < 1010)
         if spread == 1 { #expect(herd.claimed.map(\.id) == looks.sorted { $0.rank < $1.rank }.map(\.id)) }
     }
 
-    @Test("where judging lags behind for long, claims go on beside it")
+    @Test("where judging lags behind for long, what is less important goes on beside it")
     func drainsBesideJudging() {
-        var herd = Herd(looks: (1...2000).map { Herd.Occurrence(priority: .normal, due: wall(1), id: PulseID(Int64($0))) })
+        let few = Herd.Occurrence(priority: .low, due: wall(0.5), id: PulseID(1))
+        let many = (2...2000).map { Herd.Occurrence(priority: .normal, due: wall(1), id: PulseID(Int64($0))) }
+        var herd = Herd(looks: many.sorted { $1.rank < $0.rank })
         var settings = Self.settings
         settings.judges = 4
+        settings.slots = 100
         var core = EngineCore(settings: settings, boot: Self.boot, seed: 1)
         var coming: [Int: [EngineCore.Event]] = [0: [.begin], 1: [.found([], alive: [])]]
-        var firstClaimAt: Int?
-        for millisecond in 0..<20_000 where firstClaimAt == nil {
+        var claimedAt: Int?
+        for millisecond in 0..<20_000 where claimedAt == nil {
             let moment = at(Double(millisecond) / 1000)
             let events = coming.removeValue(forKey: millisecond) ?? []
             guard !events.isEmpty || core.idleTime(at: moment) == .zero else { continue }
-            for case .turn(let turn) in core.step(events, at: moment) {
-                let result = herd.turn(turn)
-                coming[millisecond + 10, default: []].append(.turned(result))
-                if !result.claims.isEmpty { firstClaimAt = millisecond }
+            for effect in core.step(events, at: moment) {
+                switch effect {
+                case .turn(let turn):
+                    // It comes as soon as the others are being judged.
+                    if herd.looks.count < many.count, !herd.pending.contains(few) { herd.pending.insert(few, at: 0) }
+                    let result = herd.turn(turn)
+                    coming[millisecond + 10, default: []].append(.turned(result))
+                    if herd.claimed.contains(few) { claimedAt = millisecond }
+                case .start(let claim):
+                    coming[millisecond + 5, default: []].append(.ended(claim.key, success()))
+                default: break
+                }
             }
         }
         #expect(herd.looks.count > 1000)
-        #expect((1990...2020).contains(firstClaimAt ?? 0))
+        #expect((1990...2030).contains(claimedAt ?? 0))
     }
 }

@@ -68,4 +68,17 @@ import WireModel
         let kept = await house.tcp("PATCH", "/v1/schedules/tick", #"{"every":"2m"}"#).json
         #expect(kept["schedule"]?["retry"]?["attempts"]?.integerValue == 3)
     }
+
+    @Test func aChangeOfOneFieldKeepsTheOthers() async throws {
+        _ = await house.tcp(
+            "POST", "/v1/schedules",
+            #"{"name":"tick","every":"1m","command":["true"],"retry":{"backoff":["1s","2s"],"window":"1h","fatal":["exit 2"]}}"#)
+        let changed = try #require(
+            await house.tcp("PATCH", "/v1/schedules/tick", #"{"retry":{"attempts":9,"transient":["exit 3"]}}"#).json["schedule"]?["retry"])
+        #expect(changed["attempts"]?.integerValue == 9 && changed["backoff"] == ["1s", "2s"] && changed["window"] == "1h")
+        #expect(changed["fatal"] == ["exit 2"] && changed["transient"] == ["exit 3"])
+        let refused = await house.tcp("PATCH", "/v1/schedules/tick", #"{"retry":{"window":null}}"#)
+        #expect(refused.status == 422)
+        #expect(try Problem(refused.json).errors.map(\.pointer) == ["/retry/window"])
+    }
 }

@@ -73,11 +73,52 @@ import Testing
         }
     }
 
+    @Test("schedules of a file from before importance had a column are judged by it, and declared ones are found")
+    func takesOverSchedules() async throws {
+        try await withFolder { folder in
+            let path = folder + "/upbeat.db"
+            try await makeOldFile(path)
+            let queue = try DatabaseQueue(path: path)
+            var migrator = DatabaseMigrator()
+            Migration001.register(in: &migrator)
+            Migration002.register(in: &migrator)
+            Migration003.register(in: &migrator)
+            try migrator.migrate(queue)
+            let now = StoreContract.start.milliseconds
+            var critical = StoreContract.scheduleSpec("critical") { $0.template.priority = .critical }
+            critical.origin = .declared("/etc/upbeat.yaml")
+            let texts = [
+                ("normal", String(decoding: StoreContract.scheduleSpec("normal") { $0.template.priority = .normal }.stored, as: UTF8.self)),
+                ("critical", String(decoding: critical.stored, as: UTF8.self)), ("odd", "no JSON"),
+            ]
+            try await queue.write { db in
+                for (name, text) in texts {
+                    try db.execute(
+                        sql: "INSERT INTO schedule (name, created_at, updated_at, at_start, spec) VALUES (?1, ?2, ?2, 0, ?3)",
+                        arguments: [name, now, text])
+                    try db.execute(
+                        sql: """
+                            INSERT INTO progress (schedule, revision, cursor, next_nominal, next_at, fires, failures, incident)
+                            VALUES (last_insert_rowid(), 1, ?1, ?1 + 60000, ?1 + 60000, 0, 0, 0)
+                            """, arguments: [now])
+                }
+            }
+            try queue.close()
+            let store = try SQLiteStore(path: path, judge: IntervalJudge())
+            defer { store.close() }
+            #expect(try await store.declaredSchedules().map(\.spec.name) == ["critical"])
+            let turn = try await store.turn(
+                Turn(ends: [], limit: 0, judges: 1, owner: StoreContract.boot, now: StoreContract.start + .seconds(60)))
+            #expect(turn.judged.map(\.schedule.spec.name) == ["critical"])
+        }
+    }
+
     @Test("each migration is on record by the name that it shipped with")
     func namesStay() async throws {
         #expect(
             Schema.migrator.migrations == [
-                "001 pulses, due, running, attempts, tally, access", "002 events", "003 schedules, occurrences, agents", "004 expiry",
+                "001 pulses, due, running, attempts, tally, access", "002 events", "003 schedules, occurrences, agents",
+                "004 expiry, importance and files of schedules",
             ])
     }
 }

@@ -21,7 +21,7 @@ extension ScheduleCheck {
         LabelCheck(limits: rules.limits).check(wish, &check)
         LabelCheck.surroundings(wish, rules.limits, &check)
         let retry = request.pulse.retry.applied(to: old?.template.retry, default: rules.defaults.retry) { wish in
-            RetryCheck(standard: rules.defaults.retry).policy(wish, &check)
+            RetryCheck(standard: old?.template.retry ?? rules.defaults.retry).policy(wish, &check)
         }
         let onLost = request.pulse.onLost.applied(to: old?.template.onLost, default: rules.defaults.onLost) { text in
             check.choice(text, "on_lost", as: LossPolicy.self)

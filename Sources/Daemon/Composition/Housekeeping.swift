@@ -34,7 +34,7 @@ struct Housekeeping: Service {
 
     func run() async {
         var wait = Self.afterStart
-        while await slept(wait) {
+        while await clock.slept(wait) {
             await tidy()
             wait = Self.interval
         }
@@ -56,19 +56,9 @@ struct Housekeeping: Service {
                 log.warning("what is old could not be removed: \(error); it is tried again in an hour")
                 return
             }
-            if isPartial, await !slept(Self.pause) { return }
+            if isPartial, await !clock.slept(Self.pause) { return }
         }
         guard pulses + occurrences + events > 0 else { return }
         log.info("removed what is old", metadata: ["pulses": "\(pulses)", "occurrences": "\(occurrences)", "events": "\(events)"])
-    }
-
-    /// False where the task was cancelled.
-    private func slept(_ duration: Duration) async -> Bool {
-        do {
-            try await clock.sleep(for: duration)
-            return true
-        } catch {
-            return false
-        }
     }
 }

@@ -21,7 +21,7 @@ struct ZoneWatch: Service {
     private static let batch = 500
 
     func run() async {
-        guard await slept(Self.afterStart) else { return }
+        guard await clock.slept(Self.afterStart) else { return }
         var damaged: Set<String> = []
         var seen = zones.countChanges()
         await countAnew()
@@ -32,7 +32,7 @@ struct ZoneWatch: Service {
             let changes = zones.countChanges()
             if changes != seen { await countAnew() }
             seen = changes
-        } while await slept(Self.interval)
+        } while await clock.slept(Self.interval)
     }
 
     private func countAnew() async {
@@ -50,7 +50,4 @@ struct ZoneWatch: Service {
         } while after != nil && !Task.isCancelled
         if changed > 0 { log.info("time zone data changed: \(changed) upcoming times are others now") }
     }
-
-    /// False where the task was cancelled.
-    private func slept(_ duration: Duration) async -> Bool { (try? await clock.sleep(for: duration)) != nil }
 }

@@ -24,16 +24,13 @@ enum Migration003 {
                         updated_at INTEGER NOT NULL,
                         at_start INTEGER NOT NULL,
                         owner TEXT,
-                        file TEXT,
                         spec TEXT NOT NULL
                     ) STRICT;
                     CREATE INDEX schedule_at_start ON schedule (at_start) WHERE at_start = 1;
                     CREATE INDEX schedule_of_owner ON schedule (owner) WHERE owner IS NOT NULL;
-                    CREATE INDEX schedule_declared ON schedule (name) WHERE file IS NOT NULL;
 
                     CREATE TABLE progress (
                         schedule INTEGER PRIMARY KEY,
-                        priority INTEGER NOT NULL,
                         revision INTEGER NOT NULL,
                         cursor INTEGER NOT NULL,
                         next_nominal INTEGER,
@@ -44,7 +41,7 @@ enum Migration003 {
                         failures INTEGER NOT NULL,
                         incident INTEGER NOT NULL
                     ) STRICT;
-                    CREATE INDEX progress_next ON progress (priority, next_at) WHERE next_at IS NOT NULL;
+                    CREATE INDEX progress_next ON progress (next_at) WHERE next_at IS NOT NULL;
 
                     CREATE TABLE occurrence (
                         schedule INTEGER NOT NULL,

@@ -21,6 +21,12 @@ package struct SchedulePatch: WireValue {
     /// Reads a document, unknown fields refused.
     package init(document: JSON) throws(JSONFieldErrors) {
         try self.init(document, unknown: .refuse)
+        for (name, value) in document["retry"]?.objectValue ?? [:] where value == .null {
+            let pointer = JSONFieldError.pointer("/retry", name)
+            throw JSONFieldErrors([
+                JSONFieldError(pointer: pointer, message: "null inside retry puts nothing back; \"retry\": null puts all of it back")
+            ])
+        }
         cleared = Set((document.objectValue ?? [:]).filter { $0.value == .null }.map(\.key))
     }
 

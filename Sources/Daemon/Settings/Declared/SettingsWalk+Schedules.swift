@@ -92,7 +92,7 @@ extension SettingsWalk {
         }
         let request = RetryRequest(
             attempts: inner.integer("attempts"), backoff: backoff, delay: inner.text("delay"), maxDelay: inner.text("max_delay"),
-            window: inner.text("window"), fatal: inner.texts("fatal") ?? [], transient: inner.texts("transient") ?? [])
+            window: inner.text("window"), fatal: inner.texts("fatal"), transient: inner.texts("transient"))
         reader.take(inner.issues)
         return request
     }
