@@ -32,6 +32,16 @@ package struct SchedulePulse: Sendable {
         case .created(let pulse):
             plane.engine.wake(dueAt: pulse.progress.dueAt)
             return Answer(pulse: pulse, isCreated: true, isReplay: false)
+        case .replaced(let pulse, let old):
+            for id in old { await plane.engine.stop(id, patience: .zero) }
+            plane.engine.wake(dueAt: pulse.progress.dueAt)
+            return Answer(pulse: pulse, isCreated: true, isReplay: false)
+        case .keyTaken(let pulse):
+            throw .conflict("pulse \(pulse.id) with the key \"\(pulse.spec.key ?? "")\" is open; cancel it, or leave `on_key` out to keep it")
+        case .refused(let fault):
+            throw .conflict("\(fault)")
+        case .notTried:
+            throw .conflict("another of the pulses that came with it was refused")
         case .kept(let pulse):
             return Answer(pulse: pulse, isCreated: false, isReplay: false)
         case .replayed(let pulse, let wasCreated):

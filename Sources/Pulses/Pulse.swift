@@ -27,6 +27,10 @@ package struct PulseSpec: Hashable, Sendable {
     package var expiresAfter: Duration?
     /// The agent whose it is; nil: the person's.
     package var owner: String?
+    /// The pools that it needs, sorted, each once.
+    package var pools: [String]
+    /// Its place among the pulses it was made with; nil: made by itself.
+    package var step: PipelineStep?
     /// The schedule that it was made by; nil: made by itself.
     package var schedule: ScheduleID?
     /// The nominal time that it stands for; nil where a schedule was triggered by hand.
@@ -37,7 +41,8 @@ package struct PulseSpec: Hashable, Sendable {
         door: Door, createdAt: Instant, zone: String = "UTC", key: String? = nil, directory: String? = nil,
         environment: [String: String] = [:],
         timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry,
-        expiresAfter: Duration? = nil, owner: String? = nil, schedule: ScheduleID? = nil, nominal: Instant? = nil
+        expiresAfter: Duration? = nil, owner: String? = nil, pools: [String] = [], step: PipelineStep? = nil,
+        schedule: ScheduleID? = nil, nominal: Instant? = nil
     ) {
         self.action = action
         self.scheduledAt = scheduledAt
@@ -55,6 +60,8 @@ package struct PulseSpec: Hashable, Sendable {
         self.onLost = onLost
         self.expiresAfter = expiresAfter
         self.owner = owner
+        self.pools = pools
+        self.step = step
         self.schedule = schedule
         self.nominal = nominal
     }
@@ -107,11 +114,14 @@ package struct Pulse: Hashable, Sendable {
     package var id: PulseID
     package var spec: PulseSpec
     package var progress: PulseProgress
+    /// The first of the pulses that it was made with, which names their pipeline; nil: made by itself.
+    package var pipeline: PulseID?
 
-    package init(id: PulseID, spec: PulseSpec, progress: PulseProgress) {
+    package init(id: PulseID, spec: PulseSpec, progress: PulseProgress, pipeline: PulseID? = nil) {
         self.id = id
         self.spec = spec
         self.progress = progress
+        self.pipeline = pipeline
     }
 
     /// The pulse as it was the moment it was made.

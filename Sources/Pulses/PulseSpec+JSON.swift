@@ -30,6 +30,11 @@ extension PulseSpec {
         retry.write(to: &text)
         if onLost != .retry { text.add("on_lost", onLost.rawValue) }
         if let expiresAfter { text.add("expires_ms", expiresAfter.milliseconds) }
+        if !pools.isEmpty { text.add("pools", pools) }
+        if let step {
+            text.add("step", step.name)
+            if let pipeline = step.pipeline { text.add("pipeline", pipeline) }
+        }
         return text.finish()
     }
 
@@ -71,6 +76,8 @@ extension PulseSpec {
             tags: document["tags"]?.arrayValue?.compactMap(\.stringValue) ?? [], createdBy: by, door: door,
             createdAt: createdAt, zone: zone, key: key, directory: document["cwd"]?.stringValue,
             environment: environment, timeout: .milliseconds(timeout),
-            retry: retry, onLost: onLost, expiresAfter: document["expires_ms"]?.integerValue.map { .milliseconds($0) })
+            retry: retry, onLost: onLost, expiresAfter: document["expires_ms"]?.integerValue.map { .milliseconds($0) },
+            pools: document["pools"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+            step: document["step"]?.stringValue.map { PipelineStep(pipeline: document["pipeline"]?.stringValue, name: $0) })
     }
 }

@@ -30,8 +30,11 @@ package struct ScheduleSpec: Hashable, Sendable {
     package var name: String
     package var timing: ScheduleTiming
     package var policies: SchedulePolicies
-    /// What each of its pulses is made from; `scheduledAt`, `createdAt` and `key` are filled in by each.
+    /// What each of its pulses is made from; `scheduledAt`, `createdAt` and `key` are filled in by each. With steps, what they have in
+    /// common: the priority by which the schedule is judged, whose they are, where they came from.
     package var template: PulseSpec
+    /// The pulses that each fire makes together; none: one pulse, of the template.
+    package var steps: [ScheduleStep]
     /// Where it came from.
     package var origin: Origin
 
@@ -47,12 +50,13 @@ package struct ScheduleSpec: Hashable, Sendable {
 
     package init(
         name: String, timing: ScheduleTiming, policies: SchedulePolicies = SchedulePolicies(), template: PulseSpec,
-        origin: Origin = .made
+        steps: [ScheduleStep] = [], origin: Origin = .made
     ) {
         self.name = name
         self.timing = timing
         self.policies = policies
         self.template = template
+        self.steps = steps
         self.origin = origin
     }
 }

@@ -10,16 +10,17 @@ extension ScheduleSpec {
         policies.write(to: &text)
         if case .declared(let file) = origin { text.add("file", file) }
         template.writeAsTemplate(to: &text)
+        if !steps.isEmpty { text.add("steps", .array(steps.map(\.document))) }
         return text.finish()
     }
 
     /// Reads a stored spec; nil where it is not one.
     package init?(document: JSON, name: String) {
         guard let timing = ScheduleTiming(document: document), let policies = SchedulePolicies(document: document),
-            let template = PulseSpec(template: document)
+            let template = PulseSpec(template: document), let steps = ScheduleStep.list(document["steps"])
         else { return nil }
         self.init(
-            name: name, timing: timing, policies: policies, template: template,
+            name: name, timing: timing, policies: policies, template: template, steps: steps,
             origin: document["file"]?.stringValue.map { .declared($0) } ?? .made)
     }
 }
@@ -76,6 +77,37 @@ extension SchedulePolicies {
             misfire: misfire, tolerance: document["tolerance_ms"]?.integerValue.map { .milliseconds($0) },
             catchUpWindow: .milliseconds(catchUp[0]), maxCatchUp: Int(catchUp[1]), overlap: overlap, bufferLimit: Int(buffer),
             pauseAfterFailures: Int(pauseAfter))
+    }
+}
+
+extension ScheduleStep {
+    fileprivate var document: JSON {
+        var text = JSONObjectText()
+        text.add("name", name)
+        template.writeAsTemplate(to: &text)
+        if !after.isEmpty {
+            text.add("after", .array(after.map { .array([.integer(Int64($0.step)), .string($0.condition.rawValue)]) }))
+        }
+        return (try? JSON(parsing: text.finish())) ?? .null
+    }
+
+    /// Nil where one of them cannot be read.
+    fileprivate static func list(_ document: JSON?) -> [ScheduleStep]? {
+        guard let document else { return [] }
+        let steps = document.arrayValue?.compactMap(ScheduleStep.init(document:))
+        return steps?.count == document.arrayValue?.count ? steps : nil
+    }
+
+    private init?(document: JSON) {
+        guard let name = document["name"]?.stringValue, let template = PulseSpec(template: document) else { return nil }
+        var after: [After] = []
+        for item in document["after"]?.arrayValue ?? [] {
+            guard let parts = item.arrayValue, parts.count == 2, let step = parts[0].integerValue,
+                let condition = parts[1].stringValue.flatMap(Dependency.Condition.init(rawValue:))
+            else { return nil }
+            after.append(After(step: Int(step), condition: condition))
+        }
+        self.init(name: name, template: template, after: after)
     }
 }
 

@@ -8,6 +8,10 @@ package protocol PulseMaking: Sendable {
     /// order, in their order; where it throws, none was made.
     func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made]
 
+    /// Stores pulses that depend on each other in one transaction, or answers with what is already there for the idempotency key. Their
+    /// dependencies name each other by their place. They have no keys.
+    func makePipeline(_ orders: [PulseOrder], _ idempotency: Idempotency?) async throws(StoreError) -> PipelineMade
+
     /// Calls a pulse off. What waits is cancelled at once; for what runs the wish is made durable, and the engine does the rest.
     func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer
 
@@ -30,10 +34,16 @@ extension PulseMaking {
 package struct PulseOrder: Hashable, Sendable {
     package var spec: PulseSpec
     package var idempotency: Idempotency?
+    /// What it waits for; a pulse that completed is waited for by nobody.
+    package var after: [DependencyOrder]
+    /// What becomes of it while a pulse with its key is open.
+    package var onKey: KeyPolicy
 
-    package init(spec: PulseSpec, idempotency: Idempotency? = nil) {
+    package init(spec: PulseSpec, idempotency: Idempotency? = nil, after: [DependencyOrder] = [], onKey: KeyPolicy = .keep) {
         self.spec = spec
         self.idempotency = idempotency
+        self.after = after
+        self.onKey = onKey
     }
 }
 
@@ -58,12 +68,30 @@ package struct Idempotency: Hashable, Sendable {
 package enum Made: Hashable, Sendable {
     /// A new pulse.
     case created(Pulse)
+    /// A new pulse in place of those with its key that were open: they are cancelled, or were asked to be (those that run).
+    case replaced(Pulse, old: [PulseID])
     /// A pulse with the same key is open; nothing was made.
     case kept(Pulse)
+    /// A pulse with the same key is open, and that was not to be (`KeyPolicy.refuse`).
+    case keyTaken(Pulse)
+    /// What it was to wait for is not there, or ended in another way. Of the orders that came with it none was carried out.
+    case refused(DependencyFault)
+    /// Another of the orders that came with it was refused.
+    case notTried
     /// The same request was answered before, with this pulse (as it was when made, where it was made by that request).
     case replayed(Pulse, wasCreated: Bool)
     /// The idempotency key belongs to another request.
     case fingerprintConflict
+}
+
+package enum PipelineMade: Hashable, Sendable {
+    /// In the order of the steps.
+    case created([Pulse])
+    /// The same request was answered before, with these (as they were when made).
+    case replayed([Pulse])
+    /// The idempotency key belongs to another request.
+    case fingerprintConflict
+    case refused(step: Int, DependencyFault)
 }
 
 package enum CancelAnswer: Hashable, Sendable {
@@ -77,7 +105,7 @@ package enum CancelAnswer: Hashable, Sendable {
 
 package enum ReviveAnswer: Hashable, Sendable {
     case revived(Pulse)
-    /// Only what failed, was cancelled or was missed can be asked for again.
+    /// Only what failed, was cancelled or was missed can be asked for again, unless what it depends on has failed.
     case refused(Pulse)
     case unknown
 }
@@ -185,14 +213,19 @@ package struct Claim: Hashable, Sendable {
     package var startedAt: Instant
     package var spent: Int
     package var lost: Int
+    /// What the pulses wrote that it waited for and that completed, in the order in which it named them.
+    package var inputs: [RunInput]
 
-    package init(key: RunKey, spec: PulseSpec, dueAt: Instant, startedAt: Instant, spent: Int, lost: Int) {
+    package init(
+        key: RunKey, spec: PulseSpec, dueAt: Instant, startedAt: Instant, spent: Int, lost: Int, inputs: [RunInput] = []
+    ) {
         self.key = key
         self.spec = spec
         self.dueAt = dueAt
         self.startedAt = startedAt
         self.spent = spent
         self.lost = lost
+        self.inputs = inputs
     }
 }
 
@@ -221,6 +254,9 @@ package protocol PulseReading: Sendable {
 
     func pulses(_ query: PulseQuery) async throws(StoreError) -> [Pulse]
 
+    /// What each of these waits or waited for, in the order in which it named them; nothing for those that wait for none.
+    func dependencies(of ids: [PulseID]) async throws(StoreError) -> [PulseID: [Dependency]]
+
     func tally() async throws(StoreError) -> Tally
 
     /// What happened after the event with that number, oldest first; 0 begins with the oldest that is kept.
@@ -236,6 +272,8 @@ package struct PulseQuery: Hashable, Sendable {
         case newest(Set<PulseStatus>)
         /// Those of a schedule that have not ended, oldest first.
         case open(of: ScheduleID)
+        /// Those that were made together, in their order; the pipeline is named by its first pulse.
+        case pipeline(PulseID)
     }
 
     package var selection: Selection

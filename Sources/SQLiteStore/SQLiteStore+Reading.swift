@@ -32,6 +32,7 @@ extension SQLiteStore: PulseReading {
             switch query.selection {
             case .upcoming: try await upcoming(query.limit)
             case .newest(let statuses): try await newest(statuses, query)
+            case .pipeline: []
             case .open(let schedule): try await open(of: schedule, query.limit)
             }
         var pulses: [Pulse] = []

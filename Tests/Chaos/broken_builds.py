@@ -18,7 +18,7 @@ CHAOS = ["swift", "test", "--skip-build", "--no-parallel", "--filter", "KillTest
 CONTRACT = ["swift", "test", "--skip-build", "--no-parallel", "--filter", "SQLiteStoreTests"]
 BINARY = ["--binary", ".build/debug/upbeat"]
 POWER_CUT = [sys.executable, "-B", "Tests/Chaos/power_cut.py", *BINARY, "--images", "600", "--starts", "0"]
-FAILING_IO = [sys.executable, "-B", "Tests/Chaos/failing_io.py", *BINARY, "--only", "sync:*:25"]
+FAILING_IO = [sys.executable, "-B", "Tests/Chaos/failing_io.py", *BINARY, "--only", "sync:*:50"]
 FULL_DISK = [sys.executable, "-B", "Tests/Chaos/full_disk.py", *BINARY, "--cycles", "4"]
 
 

@@ -90,6 +90,9 @@ import Testing
         let store: InMemoryStore
 
         func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] { try await store.make(orders) }
+        func makePipeline(_ orders: [PulseOrder], _ idempotency: Idempotency?) async throws(StoreError) -> PipelineMade {
+            try await store.makePipeline(orders, idempotency)
+        }
         func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { try await store.revive(id, at: now) }
         func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
             try await store.postpone(id, until: until, at: now)

@@ -3,7 +3,7 @@ package import Recurrence
 
 /// What every store must do. A conformer's tests run each case on a fresh store of its own.
 package enum StoreContract {
-    package typealias Store = any PulseMaking & PulseClaiming & PulseReading & AccessRecords & ScheduleKeeping & AgentKeeping
+    package typealias Store = any PulseMaking & PulseClaiming & PulseReading & AccessRecords & ScheduleKeeping & AgentKeeping & PoolKeeping
 
     package struct Case: Sendable, CustomStringConvertible {
         package var name: String

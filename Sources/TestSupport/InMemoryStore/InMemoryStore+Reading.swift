@@ -15,6 +15,7 @@ extension InMemoryStore: PulseReading {
                     pending.sorted { a, b in
                         (a.progress.dueAt, a.spec.priority, a.id) < (b.progress.dueAt, b.spec.priority, b.id)
                     }.prefix(query.limit))
+            case .pipeline: return []
             case .open(let schedule):
                 return Array(state.openPulses(of: schedule).prefix(query.limit))
             case .newest(let statuses):

@@ -1,0 +1,8 @@
+package import Pulses
+package import Recurrence
+
+extension InMemoryStore: PoolKeeping {
+    package func declare(_ pools: [Pool]) async throws(StoreError) {}
+
+    package func pools(at now: Instant) async throws(StoreError) -> [PoolUse] { [] }
+}
