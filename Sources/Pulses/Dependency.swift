@@ -10,6 +10,9 @@ package struct Dependency: Hashable, Sendable {
         case success
         /// However it ends.
         case end
+
+        /// Whether it is by a pulse that has ended so.
+        package func isMet(by status: PulseStatus) -> Bool { self == .end ? !status.isOpen : status == .completed }
     }
 
     package init(on: PulseID, condition: Condition = .success, isMet: Bool = false) {

@@ -5,24 +5,38 @@ package import Recurrence
 extension Schedule {
     /// The pulse that stands for an occurrence. What makes up for something missed gives way to what people ask for.
     package func pulse(_ make: Judgement.Make, at now: Instant) -> PulseSpec {
-        var spec = bare(dueAt: make.dueAt, at: now)
+        var spec = bare(spec.template, dueAt: make.dueAt, at: now)
         spec.door = .schedule
         spec.nominal = make.nominal
         if make.isCatchUp { spec.priority = max(spec.priority, .low) }
         return spec
     }
 
-    /// A pulse that somebody asks for beside its times.
-    package func pulse(triggeredBy creator: String, door: Door, at now: Instant) -> PulseSpec {
-        var spec = bare(dueAt: now, at: now)
-        spec.door = door
-        spec.createdBy = creator
-        return spec
+    /// The pulses of its steps that stand together for an occurrence, in their order; none where it has no steps.
+    package func steps(_ make: Judgement.Make, at now: Instant) -> [PulseSpec] {
+        spec.steps.map { step in
+            var pulse = bare(step.template, dueAt: make.dueAt, at: now)
+            pulse.door = .schedule
+            pulse.nominal = make.nominal
+            if make.isCatchUp { pulse.priority = max(pulse.priority, .low) }
+            return pulse
+        }
+    }
+
+    /// The pulses that somebody asks for beside its times: one, or those of its steps.
+    package func pulses(triggeredBy creator: String, door: Door, at now: Instant) -> [PulseSpec] {
+        let templates = spec.steps.isEmpty ? [spec.template] : spec.steps.map(\.template)
+        return templates.map { template in
+            var pulse = bare(template, dueAt: now, at: now)
+            pulse.door = door
+            pulse.createdBy = creator
+            return pulse
+        }
     }
 
     /// A key would keep the next one from being made.
-    private func bare(dueAt: Instant, at now: Instant) -> PulseSpec {
-        var pulse = spec.template
+    private func bare(_ template: PulseSpec, dueAt: Instant, at now: Instant) -> PulseSpec {
+        var pulse = template
         (pulse.scheduledAt, pulse.createdAt, pulse.key, pulse.schedule, pulse.nominal) = (dueAt, now, nil, id, nil)
         return pulse
     }

@@ -9,6 +9,9 @@ package protocol ScheduleJudging: Sendable {
 
     /// Whether nothing may start now for maintenance, and when that changes next: nil means never.
     func maintenance(at now: Instant) -> (isClosed: Bool, until: Instant?)
+
+    /// The day of a zone at an instant, from midnight to midnight; of UTC where the zone is not known.
+    func day(in zone: String, at now: Instant) -> Range<Instant>
 }
 
 /// A schedule that has to be looked at, with all that the decision depends on.

@@ -125,7 +125,11 @@ package struct Pulse: Hashable, Sendable {
     }
 
     /// The pulse as it was the moment it was made.
-    package static func new(id: PulseID, spec: PulseSpec) -> Pulse {
-        Pulse(id: id, spec: spec, progress: PulseProgress(status: .pending, dueAt: spec.scheduledAt))
+    ///
+    /// - Parameter isWaiting: for the end of another one.
+    package static func new(id: PulseID, spec: PulseSpec, isWaiting: Bool = false, pipeline: PulseID? = nil) -> Pulse {
+        var progress = PulseProgress(status: .pending, dueAt: spec.scheduledAt)
+        if isWaiting { (progress.status, progress.reason) = (.blocked, Dependency.reason) }
+        return Pulse(id: id, spec: spec, progress: progress, pipeline: pipeline)
     }
 }

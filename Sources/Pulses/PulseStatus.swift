@@ -10,6 +10,11 @@ package enum PulseStatus: Int, CaseIterable, Sendable {
 
     package var isOpen: Bool { rawValue < PulseStatus.completed.rawValue }
 
+    /// How pulses that belong together ended, all of them: as the worst of them did.
+    package static func ofAll(_ ends: Set<PulseStatus>) -> PulseStatus {
+        [.failed, .missed, .cancelled].first(where: ends.contains) ?? .completed
+    }
+
     package var name: String {
         switch self {
         case .blocked: "blocked"

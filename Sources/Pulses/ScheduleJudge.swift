@@ -77,6 +77,11 @@ package struct ScheduleJudge: ScheduleJudging {
         return (isClosed, change)
     }
 
+    package func day(in zone: String, at now: Instant) -> Range<Instant> {
+        let zone = (try? zones.zone(named: zone)) ?? .utc
+        return zone.day(at: now)
+    }
+
     /// One rule that cannot be read does not stop the others.
     private func unreadable(_ schedule: Schedule) -> ScheduleState {
         var state = schedule.state

@@ -4,6 +4,16 @@ extension Zone {
         CivilTime(millisecondsSinceEpoch: instant.shifted(milliseconds: Int64(offset(at: instant)) * 1000).milliseconds)
     }
 
+    /// The day that the calendar shows at an instant: from its first moment to that of the next, 23 to 25 hours as a rule.
+    public func day(at instant: Instant) -> Range<Instant> {
+        func start(_ dayNumber: Int64) -> Instant {
+            self.instant(of: CivilTime(millisecondsSinceEpoch: dayNumber &* CivilTime.millisecondsPerDay))
+        }
+        let day = civilTime(at: instant).dayNumber
+        // Where midnight comes twice, or a whole day is skipped, the instant itself still lies in its day.
+        return min(start(day), instant)..<max(start(day + 1), instant.shifted(milliseconds: 1))
+    }
+
     /// The instants at which the clocks of the zone show a time.
     public enum Resolution: Hashable, Sendable {
         /// They show it once.

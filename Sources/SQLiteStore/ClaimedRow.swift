@@ -1,5 +1,6 @@
 import Pulses
 import Recurrence
+import StrictJSON
 
 /// A row of `StoreStatement.claimable`.
 struct ClaimedRow: Sendable {
@@ -13,8 +14,13 @@ struct ClaimedRow: Sendable {
     var attempt: Int
     var spent: Int64
     var lost: Int64
+    var lane: Int
+    /// Pulses that it waited for; `inputs` is about them.
+    var awaits: Int64
+    var pipeline: Int64?
+    var inputs: [InputRow] = []
 
-    init(_ row: borrowing HotRow, priority: Priority, known: PulseSpec?) {
+    init(_ row: borrowing HotRow, priority: Priority, lane: Int, known: PulseSpec?) {
         dueAt = row.integer(0)
         id = row.integer(1)
         self.known = known
@@ -25,7 +31,13 @@ struct ClaimedRow: Sendable {
         attempt = Int(row.integer(6)) + 1
         spent = row.integer(7)
         lost = row.integer(8)
+        self.lane = lane
+        awaits = row.integer(12)
+        pipeline = row.optionalInteger(13)
     }
+
+    /// Its place in its queue.
+    var place: (Int64, Int64) { (dueAt, id) }
 
     var key: RunKey { RunKey(pulse: PulseID(id), attempt: attempt) }
 
@@ -33,7 +45,26 @@ struct ClaimedRow: Sendable {
         let spec: PulseSpec
         if let known { spec = known } else { spec = try PulseSpec(stored: text, columns, of: id) }
         return Claim(
-            key: key, spec: spec, dueAt: Instant(milliseconds: dueAt), startedAt: startedAt, spent: Int(spent), lost: Int(lost))
+            key: key, spec: spec, dueAt: Instant(milliseconds: dueAt), startedAt: startedAt, spent: Int(spent), lost: Int(lost),
+            inputs: inputs.map { $0.input() })
+    }
+}
+
+/// A row of `StoreStatement.inputs`.
+struct InputRow: Sendable {
+    var id: Int64
+    var attempt: Int64
+    var spec: [UInt8]
+
+    init(_ row: borrowing HotRow) {
+        id = row.integer(0)
+        attempt = row.integer(1)
+        spec = row.bytes(2)
+    }
+
+    /// Where its spec cannot be read it still is an input, without a name.
+    func input() -> RunInput {
+        RunInput(step: (try? JSON(parsing: spec))?["step"]?.stringValue, key: RunKey(pulse: PulseID(id), attempt: Int(attempt)))
     }
 }
 

@@ -14,6 +14,10 @@ struct PulseRow: Sendable {
     var lost: Int64
     var finishedAt: Int64?
     var spec: [UInt8]
+    var lane: Int64
+    var pipeline: Int64?
+    /// How many pulses it waits or waited for.
+    var awaits: Int64
 
     /// The columns in the order of `StoreStatement.selectPulse`; the 14th is the running attempt, null where there is none.
     init(_ row: borrowing HotRow) {
@@ -30,10 +34,20 @@ struct PulseRow: Sendable {
         lost = row.integer(9)
         finishedAt = row.optionalInteger(10)
         spec = row.bytes(12)
+        lane = row.integer(17)
+        pipeline = row.optionalInteger(18)
+        awaits = row.integer(19)
     }
 
     static func find(_ id: PulseID, _ session: Session) throws(Failure) -> PulseRow? {
         try session.statement(.selectPulse).bind(1, id.value).first { PulseRow($0) }
+    }
+
+    /// As it was when it was made.
+    func asMade() throws(StoreError) -> Pulse {
+        Pulse.new(
+            id: PulseID(id), spec: try PulseSpec(stored: spec, columns, of: id), isWaiting: awaits > 0,
+            pipeline: pipeline.map { PulseID($0) })
     }
 
     func pulse() throws(StoreError) -> Pulse {
@@ -41,7 +55,8 @@ struct PulseRow: Sendable {
             id: PulseID(id), spec: try PulseSpec(stored: spec, columns, of: id),
             progress: PulseProgress(
                 status: status, reason: reason, dueAt: Instant(milliseconds: dueAt), attempt: Int(attempt), spent: Int(spent),
-                lost: Int(lost), finishedAt: finishedAt.map { Instant(milliseconds: $0) }))
+                lost: Int(lost), finishedAt: finishedAt.map { Instant(milliseconds: $0) }),
+            pipeline: pipeline.map { PulseID($0) })
     }
 }
 

@@ -20,13 +20,11 @@ extension SQLiteStore: PulseClaiming {
             }
             let (judged, stops, rest) = try session.judge(turn)
             (outcome.judged, outcome.stops) = (judged, stops)
-            for priority in Priority.allCases {
-                if turn.limit > outcome.rows.count, !areMoreExpired, let limit = rest.allows(priority, dueBy: turn.now) {
-                    try Self.claim(priority, dueBy: limit, turn, &outcome, session)
-                }
-                let head = try session.statement(.nextDue).bind(1, priority.rawValue).first { $0.integer(0) }
-                if let head { outcome.nextDue = min(outcome.nextDue ?? head, head) }
+            if turn.limit > 0, !areMoreExpired { outcome.rows = try session.claim(turn, rest) }
+            for index in outcome.rows.indices where outcome.rows[index].awaits > 0 {
+                outcome.rows[index].inputs = try session.inputs(of: outcome.rows[index].id)
             }
+            outcome.nextDue = try session.nextDue(at: turn.now)
             outcome.nextLook = nextExpiry
             for priority in Priority.allCases {
                 let look = try session.statement(.nextLook).bind(1, priority.rawValue).first { Instant(milliseconds: $0.integer(0)) }
@@ -44,8 +42,8 @@ extension SQLiteStore: PulseClaiming {
             }
         }
         return TurnResult(
-            claims: claims, applied: outcome.applied, nextDue: outcome.nextDue.map { Instant(milliseconds: $0) },
-            nextLook: outcome.nextLook, judged: outcome.judged, stops: outcome.stops)
+            claims: claims, applied: outcome.applied, nextDue: outcome.nextDue, nextLook: outcome.nextLook,
+            judged: outcome.judged, stops: outcome.stops)
     }
 
     /// A claimed row that cannot be read has failed; the rest goes on.
@@ -78,31 +76,12 @@ extension SQLiteStore: PulseClaiming {
 
     // MARK: in the writer's transaction
 
-    private static func claim(
-        _ priority: Priority, dueBy: Instant, _ turn: Turn, _ outcome: inout TurnOutcome, _ session: Session
-    ) throws(Failure) {
-        var rows: [ClaimedRow] = []
-        try session.statement(.claimable).bind(1, priority.rawValue).bind(2, dueBy.milliseconds)
-            .bind(3, turn.limit - outcome.rows.count)
-            .rows { rows.append(ClaimedRow($0, priority: priority, known: session.specs.take($0.integer(1)))) }
-        guard !rows.isEmpty else { return }
-        let deleteDue = try session.statement(.deleteDue)
-        let insertRunning = try session.statement(.insertRunning)
-        for row in rows {
-            try deleteDue.bind(1, priority.rawValue).bind(2, row.dueAt).bind(3, row.id).run()
-            try insertRunning.bind(1, row.id).bind(2, row.attempt).bind(3, turn.owner.text).bind(4, row.dueAt)
-                .bind(5, turn.now.milliseconds).bind(6, row.columns.schedule).run()
-            try session.record(
-                .pulseStarted, at: turn.now.milliseconds, pulse: row.id, schedule: row.columns.schedule, attempt: row.attempt)
-        }
-        outcome.rows += rows
-    }
-
     /// Writes the end of a run; nil, and no change, where the run is not on record as running: a stale worker's word.
     private static func end(_ ended: EndedRun, at now: Instant, _ session: Session) throws(Failure) -> PulseStatus? {
         let (key, end, verdict) = (ended.key, ended.end, ended.verdict)
         let running = try session.statement(.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { RunningRow($0) }
         guard let running else { return nil }
+        if running.lane > 0 { session.lanes?.ended(Int(running.lane)) }
         try session.statement(.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
             .bind(4, running.dueAt).bind(5, running.startedAt).bind(6, end.endedAt.milliseconds)
             .bind(7, end.outcome.rawValue).bind(8, end.stopped?.rawValue).bind(9, end.exitCode.map(Int64.init))
@@ -122,10 +101,11 @@ extension SQLiteStore: PulseClaiming {
         }
         switch disposition {
         case .again(let due):
-            let priority = try session.statement(.retryPulse).bind(1, key.pulse.value).bind(2, due.milliseconds)
-                .bind(3, key.attempt).bind(4, verdict.spent).bind(5, verdict.lost).first { $0.integer(0) }
-            try session.statement(.insertDue).bind(1, priority ?? Int64(Priority.normal.rawValue))
-                .bind(2, due.milliseconds).bind(3, key.pulse.value).run()
+            let place = try session.statement(.retryPulse).bind(1, key.pulse.value).bind(2, due.milliseconds)
+                .bind(3, key.attempt).bind(4, verdict.spent).bind(5, verdict.lost).first { (priority: $0.integer(0), lane: $0.integer(1)) }
+            if let place {
+                try session.insertDue(key.pulse.value, lane: place.lane, priority: place.priority, due: due.milliseconds)
+            }
             try record(.pulseRetrying, end.stopped == .shutdown ? "given back" : end.outcome.name)
             return .pending
         case .finish(let status, let reason):
@@ -134,9 +114,9 @@ extension SQLiteStore: PulseClaiming {
             try record(EventKind(entering: status), reason)
             session.count(.open, -1)
             session.count(.status(status))
-            if let schedule = running.schedule {
-                try session.ended(status, of: ScheduleID(schedule), endedAt: end.endedAt, now: now, pauseReason: end.pauseReason)
-            }
+            try session.concluded(
+                key.pulse.value, status, of: running.schedule, pipeline: running.pipeline, endedAt: end.endedAt, now: now,
+                pauseReason: end.pauseReason)
             return status
         }
     }
@@ -146,7 +126,7 @@ extension SQLiteStore: PulseClaiming {
 private struct TurnOutcome: Sendable {
     var rows: [ClaimedRow] = []
     var applied: [RunKey: PulseStatus] = [:]
-    var nextDue: Int64?
+    var nextDue: Instant?
     var nextLook: Instant?
     var judged: [JudgedSchedule] = []
     var stops: [Judgement.Stop] = []
@@ -159,6 +139,8 @@ private struct RunningRow {
     var startedAt: Int64
     var isCancelled: Bool
     var schedule: Int64?
+    var lane: Int64
+    var pipeline: Int64?
 
     init(_ row: borrowing HotRow) {
         owner = row.text(0)
@@ -166,5 +148,7 @@ private struct RunningRow {
         startedAt = row.integer(2)
         isCancelled = row.integer(3) == 1
         schedule = row.optionalInteger(4)
+        lane = row.integer(5)
+        pipeline = row.optionalInteger(6)
     }
 }

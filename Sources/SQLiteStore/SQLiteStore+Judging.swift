@@ -63,27 +63,31 @@ extension Session {
     ) throws(Failure) -> [Judgement.Stop] {
         var running: [Judgement.Stop] = []
         for stop in stops {
-            guard let pulse = open.first(where: { $0.id == stop.pulse.value }) else { continue }
-            guard let attempt = pulse.attempt else {
-                try cancel(pulse, of: schedule, reason: SchedulePolicies.replaced, at: now)
-                continue
+            guard let meant = open.first(where: { $0.id == stop.pulse.value }) else { continue }
+            // What waits goes first, so that nothing of a pipeline begins while the rest of it is called off.
+            let all = open.filter { $0.id == meant.id || $0.isTogether(with: meant) }
+            for pulse in all where pulse.attempt == nil { try cancel(pulse, of: schedule, reason: SchedulePolicies.replaced, at: now) }
+            for pulse in all {
+                guard let attempt = pulse.attempt else { continue }
+                running.append(Judgement.Stop(pulse: PulseID(pulse.id), isAtOnce: stop.isAtOnce))
+                guard try statement(.askToCancel).bind(1, pulse.id).run() > 0 else { continue }
+                try record(
+                    .pulseCancelAsked, at: now.milliseconds, pulse: pulse.id, schedule: schedule.value, attempt: Int(attempt),
+                    detail: SchedulePolicies.replaced)
             }
-            running.append(stop)
-            guard try statement(.askToCancel).bind(1, pulse.id).run() > 0 else { continue }
-            try record(
-                .pulseCancelAsked, at: now.milliseconds, pulse: pulse.id, schedule: schedule.value, attempt: Int(attempt),
-                detail: SchedulePolicies.replaced)
         }
         return running
     }
 
     /// - Returns: the new pulse; nil where its nominal time is on record already.
     private func carryOut(_ make: Judgement.Make, _ schedule: Schedule, text: [UInt8], at now: Instant) throws(Failure) -> Int64? {
+        guard schedule.spec.steps.isEmpty else { return try carryOutSteps(make, schedule, at: now) }
         let spec = schedule.pulse(make, at: now)
+        let lane = try lane(of: spec.pools, at: now)
         let id = try statement(.insertFired).bind(1, now.milliseconds).bind(2, make.dueAt.milliseconds).bind(3, spec.priority.rawValue)
             .bind(4, text: text).bind(5, schedule.id.value).bind(6, make.nominal.milliseconds).bind(7, spec.owner)
             .bind(8, (make.isBuffered ? PulseStatus.blocked : .pending).rawValue)
-            .bind(9, make.isBuffered ? SchedulePolicies.buffered : nil).insert()
+            .bind(9, make.isBuffered ? SchedulePolicies.buffered : nil).bind(10, lane).insert()
         guard let id else { return nil }
         try statement(.insertOccurrence).bind(1, schedule.id.value).bind(2, make.nominal.milliseconds)
             .bind(3, make.nominal.milliseconds).bind(4, 1).bind(5, OccurrenceRow.fired).bind(6, nil as String?).bind(7, id)
@@ -91,7 +95,7 @@ extension Session {
         if make.isBuffered {
             count(.status(.blocked))
         } else {
-            try statement(.insertDue).bind(1, spec.priority.rawValue).bind(2, make.dueAt.milliseconds).bind(3, id).run()
+            try insertDue(id, lane: Int64(lane), priority: Int64(spec.priority.rawValue), due: make.dueAt.milliseconds)
         }
         if let expiry = spec.expiresAt { try statement(.insertExpiry).bind(1, expiry.milliseconds).bind(2, id).run() }
         try record(.pulseCreated, at: now.milliseconds, pulse: id, schedule: schedule.id.value)
@@ -99,6 +103,30 @@ extension Session {
         count(.occurrences)
         specs.noteMade(id, spec, bytes: text.count)
         return id
+    }
+
+    /// - Returns: the first pulse; nil where the nominal time is on record already.
+    private func carryOutSteps(_ make: Judgement.Make, _ schedule: Schedule, at now: Instant) throws(Failure) -> Int64? {
+        let isNew =
+            try statement(.insertOccurrence).bind(1, schedule.id.value).bind(2, make.nominal.milliseconds)
+            .bind(3, make.nominal.milliseconds).bind(4, 1).bind(5, OccurrenceRow.fired).bind(6, nil as String?).bind(7, nil as Int64?)
+            .bind(8, now.milliseconds).run() > 0
+        guard isNew else { return nil }
+        let made = try self.make(schedule.steps(make, at: now), schedule.spec.steps, isBuffered: make.isBuffered)
+        guard let first = made.first else { return nil }
+        try statement(.nameOccurrence).bind(1, schedule.id.value).bind(2, make.nominal.milliseconds).bind(3, first.value).run()
+        count(.occurrences)
+        return first.value
+    }
+
+    /// Makes the pulses of steps, the first ones of which are pending, or wait for what is open of their schedule.
+    func make(_ specs: [PulseSpec], _ steps: [ScheduleStep], isBuffered: Bool = false) throws(Failure) -> [PulseID] {
+        let blocked = steps.map { step in step.after.isEmpty ? (isBuffered ? SchedulePolicies.buffered : nil) : Dependency.reason }
+        let made = try insertSteps(specs, specs.map(\.stored), blocked, steps.map(\.after.count))
+        for (id, step) in zip(made, steps) {
+            try insert(step.after.map { Wait(on: made[$0.step].value, condition: $0.condition, isMet: false) }, of: id.value)
+        }
+        return made
     }
 
     /// - Returns: whether its first nominal time was not on record.

@@ -7,9 +7,9 @@ extension SQLiteStore {
             guard let row = try PulseRow.find(id, session) else { return (nil, false) }
             guard row.status == .pending else { return (row, false) }
             let (priority, due) = (row.columns.priority, until.milliseconds)
-            try session.statement(.deleteDue).bind(1, priority).bind(2, row.dueAt).bind(3, id.value).run()
+            try session.deleteDue(id.value, lane: row.lane, priority: priority, due: row.dueAt)
             try session.statement(.postponePulse).bind(1, id.value).bind(2, due).run()
-            try session.statement(.insertDue).bind(1, priority).bind(2, due).bind(3, id.value).run()
+            try session.insertDue(id.value, lane: row.lane, priority: priority, due: due)
             try session.record(.pulseSnoozed, at: now.milliseconds, pulse: id.value, schedule: row.columns.schedule)
             return (try PulseRow.find(id, session), true)
         }

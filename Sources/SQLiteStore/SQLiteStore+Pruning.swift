@@ -109,6 +109,7 @@ extension Session {
         for id in sweep.ids {
             let status = try statement(.prunePulse).bind(1, id).first { PulseStatus(rawValue: Int($0.integer(0))) }
             guard let status else { continue }
+            try statement(.pruneDependencies).bind(1, id).run()
             try statement(.pruneAttempts).bind(1, id).run()
             try statement(.pruneRequests).bind(1, id).run()
             if let status { count(.status(status), -1) }

@@ -32,7 +32,7 @@ extension SQLiteStore: PulseReading {
             switch query.selection {
             case .upcoming: try await upcoming(query.limit)
             case .newest(let statuses): try await newest(statuses, query)
-            case .pipeline: []
+            case .pipeline(let first): try await pipeline(first, query.limit)
             case .open(let schedule): try await open(of: schedule, query.limit)
             }
         var pulses: [Pulse] = []
@@ -41,20 +41,27 @@ extension SQLiteStore: PulseReading {
         return pulses
     }
 
-    /// The heads of the five priorities' queues, merged: none of them is read further than the limit.
+    /// The heads of the queues of all lanes and priorities, merged: none of them is read further than the limit.
     private func upcoming(_ limit: Int) async throws(StoreError) -> [PulseRow] {
-        let heads = Priority.allCases.map { priority in
-            """
-            SELECT * FROM (SELECT due_at, priority, id FROM due WHERE priority = \(priority.rawValue)
-            ORDER BY due_at, id LIMIT \(limit))
-            """
+        try await read { db in
+            var heads: [(due: Int64, priority: Int64, id: Int64)] = []
+            for lane in try [0] + Int64.fetchAll(db, sql: "SELECT id FROM lane") {
+                for priority in Priority.allCases {
+                    heads += try db.rows(
+                        "SELECT due_at, priority, id FROM due WHERE lane = ? AND priority = ? ORDER BY due_at, id LIMIT ?",
+                        [lane, priority.rawValue, limit]
+                    ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }
+                }
+            }
+            let soonest = heads.sorted { $0 < $1 }.prefix(limit)
+            return try soonest.compactMap { head in try db.rows(StoreStatement.selectPulse.text, [head.id]) { PulseRow($0) }.first }
         }
-        return try await read { db in
+    }
+
+    private func pipeline(_ first: PulseID, _ limit: Int) async throws(StoreError) -> [PulseRow] {
+        try await read { db in
             let ids = try Int64.fetchAll(
-                db,
-                sql: """
-                    SELECT id FROM (\(heads.joined(separator: " UNION ALL "))) ORDER BY due_at, priority, id LIMIT \(limit)
-                    """)
+                db, sql: StoreStatement.pulsesOfPipeline.text + " LIMIT ?2", arguments: [first.value, limit])
             return try ids.compactMap { id in try db.rows(StoreStatement.selectPulse.text, [id]) { PulseRow($0) }.first }
         }
     }
@@ -71,7 +78,7 @@ extension SQLiteStore: PulseReading {
     private func newest(_ statuses: Set<PulseStatus>, _ query: PulseQuery) async throws(StoreError) -> [PulseRow] {
         let columns = """
             SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-            p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner
+            p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits
             FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
             """
         var parts: [String] = []

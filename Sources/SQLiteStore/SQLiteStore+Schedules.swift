@@ -73,8 +73,12 @@ extension SQLiteStore: ScheduleKeeping {
             guard let row = try session.progress(id) else { return nil }
             let known = try session.known(row).spec
             guard known.isReadable else { return .failure(.malformed("the spec of schedule \(id); change or remove it")) }
-            let spec = row.schedule(known).pulse(triggeredBy: creator, door: door, at: now)
-            return .success(Pulse.new(id: try Self.insert(spec, text: spec.stored, session), spec: spec))
+            let specs = row.schedule(known).pulses(triggeredBy: creator, door: door, at: now)
+            guard known.spec.steps.isEmpty else {
+                let first = try session.make(specs, known.spec.steps)[0]
+                return .success(Pulse.new(id: first, spec: specs[0], isWaiting: !known.spec.steps[0].after.isEmpty, pipeline: first))
+            }
+            return .success(Pulse.new(id: try Self.insert(specs[0], text: specs[0].stored, session), spec: specs[0]))
         }
         return try pulse?.get()
     }

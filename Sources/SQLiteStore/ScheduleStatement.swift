@@ -1,18 +1,18 @@
 /// The statements of the writer about schedules. Tests assert the plans of those that are hot: none of them scans a table.
 package enum ScheduleStatement: Int, CaseIterable, Sendable {
     case dueSchedules, nextLook, selectProgress, saveProgress, selectSpec
-    case savePriority, schedulesToReplan, openPulses, insertFired, insertOccurrence, releasePulse
+    case savePriority, schedulesToReplan, openPulses, insertFired, insertOccurrence, nameOccurrence, releasePulse
     case insertSchedule, insertProgress, updateSchedule, deleteSchedule, deleteProgress, scheduleNamed, schedulesAtStart
     case selectStandstill, saveStandstill, selectBoot, saveBoot
     case saveAgent, deleteAgent
-    case prunePulse, pruneAttempts, pruneRequests, pruneOccurrence, pruneEvents
+    case prunePulse, pruneDependencies, pruneAttempts, pruneRequests, pruneOccurrence, pruneEvents
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [ScheduleStatement] = [
         .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .savePriority, .schedulesToReplan, .openPulses, .insertFired,
-        .insertOccurrence,
+        .insertOccurrence, .nameOccurrence,
         .releasePulse, .insertSchedule, .insertProgress, .updateSchedule, .deleteSchedule, .deleteProgress, .scheduleNamed,
-        .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneAttempts, .pruneRequests,
+        .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneDependencies, .pruneAttempts, .pruneRequests,
         .pruneOccurrence, .pruneEvents,
     ]
 
@@ -49,15 +49,15 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
         case .selectSpec: "SELECT \(Self.spec) FROM schedule AS s WHERE s.id = ?1"
         case .openPulses:
             """
-            SELECT p.id, p.status, p.due_at, p.attempt, p.priority, p.reason, r.attempt, p.nominal
+            SELECT p.id, p.status, p.due_at, p.attempt, p.priority, p.reason, r.attempt, p.nominal, p.lane, p.pipeline
             FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
             WHERE p.schedule = ?1 AND p.schedule IS NOT NULL AND p.status < 3 ORDER BY p.id
             """
         // Makes nothing where the nominal time is on record.
         case .insertFired:
             """
-            INSERT INTO pulse (created_at, scheduled_at, due_at, priority, spec, schedule, nominal, owner, status, reason)
-            SELECT ?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+            INSERT INTO pulse (created_at, scheduled_at, due_at, priority, spec, schedule, nominal, owner, status, reason, lane)
+            SELECT ?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
             WHERE NOT EXISTS (SELECT 1 FROM occurrence WHERE schedule = ?5 AND first = ?6)
             """
         case .insertOccurrence:
@@ -65,6 +65,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
             INSERT OR IGNORE INTO occurrence (schedule, first, last, count, fate, reason, pulse, at)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """
+        case .nameOccurrence: "UPDATE occurrence SET pulse = ?3 WHERE schedule = ?1 AND first = ?2"
         case .releasePulse: "UPDATE pulse SET status = 1, reason = NULL, due_at = ?2 WHERE id = ?1"
         case .insertSchedule:
             """
@@ -92,7 +93,12 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
                 created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """
         case .deleteAgent: "DELETE FROM agent WHERE name = ?1"
-        case .prunePulse: "DELETE FROM pulse WHERE id = ?1 AND status >= 3 RETURNING status"
+        case .prunePulse:
+            """
+            DELETE FROM pulse WHERE id = ?1 AND status >= 3 AND NOT EXISTS (SELECT 1 FROM dependency AS d
+                CROSS JOIN pulse AS p ON p.id = d.pulse WHERE d.on_pulse = ?1 AND p.status < 3) RETURNING status
+            """
+        case .pruneDependencies: "DELETE FROM dependency WHERE pulse = ?1"
         case .pruneAttempts: "DELETE FROM attempt WHERE pulse = ?1"
         case .pruneRequests: "DELETE FROM idempotency WHERE pulse = ?1"
         case .pruneOccurrence:

@@ -4,7 +4,9 @@ internal import GRDB
 ///
 /// - `pulse`: the spec of a pulse and its outcome, the schedule and nominal time that it was made by, whose it is. `status` is 1 from when it is made until it has ended; whether it waits or runs is
 ///   told by where its id is: in `due` or in `running`.
-/// - `due`: the ids that can run, in the order in which they are claimed.
+/// - `due`: the ids that can run, by lane (see `Lanes`) in the order in which they are claimed.
+/// - `lane`: the sets of pools that pulses need; `pool`: the pools; `pool_start`: when runs began, for those with a rate or a daily limit.
+/// - `dependency`: what a pulse waits or waited for.
 /// - `running`: the attempts under way. Its row is what every write about a run is guarded by.
 /// - `attempt`: history, only ever added to.
 /// - `event`: what happened, in order. Its newest row is never removed, so that no number is given twice.
@@ -27,6 +29,7 @@ enum Schema {
         Migration002.register(in: &migrator)
         Migration003.register(in: &migrator)
         Migration004.register(in: &migrator)
+        Migration005.register(in: &migrator)
         return migrator
     }
 

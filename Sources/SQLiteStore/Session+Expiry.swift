@@ -17,14 +17,14 @@ extension Session {
             if row?.status == .processing { continue }
             try statement(.deleteExpiry).bind(1, at).bind(2, id).run()
             guard let row, row.status.isOpen else { continue }
-            try statement(.deleteDue).bind(1, row.columns.priority).bind(2, row.dueAt).bind(3, id).run()
+            try deleteDue(id, lane: row.lane, priority: row.columns.priority, due: row.dueAt)
             try statement(.missPulse).bind(1, id).bind(2, now.milliseconds).bind(3, MissReason.expired.rawValue).run()
             try record(
                 .pulseMissed, at: now.milliseconds, pulse: id, schedule: row.columns.schedule, detail: MissReason.expired.rawValue)
             count(.open, -1)
             if row.status == .blocked { count(.status(.blocked), -1) }
             count(.status(.missed))
-            if let schedule = row.columns.schedule { try ended(.missed, of: ScheduleID(schedule), endedAt: now, now: now) }
+            try concluded(id, .missed, of: row.columns.schedule, pipeline: row.pipeline, endedAt: now, now: now)
         }
         return expired.count == Self.mostExpired
     }

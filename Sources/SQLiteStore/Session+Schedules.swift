@@ -60,22 +60,18 @@ extension Session {
         for note in notes { try record(note.kind, at: now.milliseconds, schedule: id.value, detail: note.detail) }
     }
 
-    /// Cancels a pulse of a schedule that waits.
+    /// Cancels a pulse of a schedule that waits, and what waits for it.
     func cancel(_ pulse: OpenPulse, of id: ScheduleID, reason: String, at now: Instant) throws(Failure) {
-        if pulse.isBuffered {
-            count(.status(.blocked), -1)
-        } else {
-            try statement(.deleteDue).bind(1, pulse.priority).bind(2, pulse.dueAt).bind(3, pulse.id).run()
-        }
-        try statement(.cancelPulse).bind(1, pulse.id).bind(2, now.milliseconds).bind(3, reason).run()
-        try record(.pulseCancelled, at: now.milliseconds, pulse: pulse.id, schedule: id.value, detail: reason)
-        count(.open, -1)
-        count(.status(.cancelled))
+        guard let row = try PulseRow.find(PulseID(pulse.id), self), row.status == .pending || row.status == .blocked,
+            try cancelWaiting(row, reason: reason, at: now)
+        else { return }
+        try settleDependents(of: pulse.id, .cancelled, at: now)
     }
 
     // MARK: what follows from the end of a pulse
 
-    /// One of the pulses of a schedule has ended for good: the next one that waits for it comes, and the schedule counts.
+    /// One of the pulses of a schedule has ended for good, or all of those that were made together: the next one that waits for it comes,
+    /// and the schedule counts.
     func ended(
         _ status: PulseStatus, of id: ScheduleID, endedAt: Instant, now: Instant, pauseReason: String? = nil
     ) throws(Failure) {
@@ -96,14 +92,27 @@ extension Session {
         try record(after.notes, of: id, at: now)
     }
 
-    /// Lets the oldest that is buffered run, where none is left that it would have to wait for.
+    /// How all of a pipeline has ended, where a pulse of it ended so; nil where some of it is open. Without a pipeline, as the pulse did.
+    func endOfAll(_ pipeline: Int64?, _ status: PulseStatus) throws(Failure) -> PulseStatus? {
+        guard let pipeline else { return status }
+        guard try statement(.openOfPipeline).bind(1, pipeline).first({ _ in true }) == nil else { return nil }
+        var ends: Set<PulseStatus> = []
+        try statement(.endsOfPipeline).bind(1, pipeline).rows { row in
+            if let status = PulseStatus(rawValue: Int(row.integer(0))) { ends.insert(status) }
+        }
+        return PulseStatus.ofAll(ends)
+    }
+
+    /// Lets the oldest that is buffered run, with what belongs to it, where none is left that it would have to wait for.
     func release(_ id: ScheduleID, at now: Instant) throws(Failure) {
         let open = try openPulses(of: id)
         guard open.allSatisfy({ $0.status == .blocked }), let next = open.first(where: \.isBuffered) else { return }
-        try statement(.releasePulse).bind(1, next.id).bind(2, now.milliseconds).run()
-        try statement(.insertDue).bind(1, next.priority).bind(2, now.milliseconds).bind(3, next.id).run()
-        try record(.pulseReleased, at: now.milliseconds, pulse: next.id, schedule: id.value)
-        count(.status(.blocked), -1)
+        for pulse in open where pulse.isBuffered && (pulse.id == next.id || pulse.isTogether(with: next)) {
+            try statement(.releasePulse).bind(1, pulse.id).bind(2, now.milliseconds).run()
+            try insertDue(pulse.id, lane: pulse.lane, priority: pulse.priority, due: now.milliseconds)
+            try record(.pulseReleased, at: now.milliseconds, pulse: pulse.id, schedule: id.value)
+            count(.status(.blocked), -1)
+        }
     }
 }
 
@@ -120,6 +129,9 @@ struct OpenPulse: Sendable {
     var attempt: Int64?
     /// It stands for an occurrence, which was due when it was made; one that a person asked for may be due later.
     var isOccurrence: Bool
+    var lane: Int64
+    /// The first of those that it was made with.
+    var pipeline: Int64?
 
     init(_ row: borrowing HotRow) {
         id = row.integer(0)
@@ -129,6 +141,8 @@ struct OpenPulse: Sendable {
         wasTried = row.integer(3) > 0
         priority = row.integer(4)
         isOccurrence = row.optionalInteger(7) != nil
+        lane = row.integer(8)
+        pipeline = row.optionalInteger(9)
         isBuffered = status == .blocked && row.optionalText(5) == SchedulePolicies.buffered
     }
 
@@ -138,8 +152,18 @@ struct OpenPulse: Sendable {
     }
 }
 
-extension [OpenPulse] {
-    func underWay(at now: Instant) -> [PulseID] { filter { $0.isUnderWay(at: now) }.map { PulseID($0.id) } }
+extension OpenPulse {
+    func isTogether(with other: OpenPulse) -> Bool { pipeline != nil && pipeline == other.pipeline }
+}
 
-    var buffered: [PulseID] { filter(\.isBuffered).map { PulseID($0.id) } }
+extension [OpenPulse] {
+    func underWay(at now: Instant) -> [PulseID] { representatives { $0.isUnderWay(at: now) } }
+
+    var buffered: [PulseID] { representatives(\.isBuffered) }
+
+    /// One pulse for each pipeline, and all those that are in none.
+    private func representatives(_ isMeant: (OpenPulse) -> Bool) -> [PulseID] {
+        var seen: Set<Int64> = []
+        return filter { pulse in isMeant(pulse) && (pulse.pipeline.map { seen.insert($0).inserted } ?? true) }.map { PulseID($0.id) }
+    }
 }

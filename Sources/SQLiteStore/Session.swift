@@ -13,6 +13,10 @@ final class Session {
     private var deltas: [TallyName: Int64] = [:]
     var specs = SpecCache()
     var knownSpecs = KnownSpecs()
+    /// What waits where, once it has been read; see `theLanes`.
+    var lanes: Lanes?
+    /// Whether any pulse waits for another one, once it has been read; see `mayHaveDependents`.
+    var hasDependents: Bool?
     /// The latest standstill, once it has been read; see `latestStandstill`.
     var standstill: StandstillRow??
 
@@ -97,6 +101,8 @@ final class Session {
     /// Takes the transaction back, where SQLite has not done so itself, and forgets what was known from inside of it.
     func rollback() {
         standstill = nil
+        lanes = nil
+        hasDependents = nil
         knownSpecs.forgetAll()
         guard isInsideTransaction(connection) else { return }
         do { try statement(.rollback).run() } catch { _ = error }

@@ -24,11 +24,14 @@ struct SpecCache {
         made.removeAll(keepingCapacity: true)
     }
 
-    /// The spec of a pulse, which is then forgotten: who claims it takes it along.
-    mutating func take(_ id: Int64) -> PulseSpec? {
-        let place = Int(id % Int64(Self.places))
-        guard let entry = kept[place], entry.id == id else { return nil }
-        kept[place] = nil
+    func find(_ id: Int64) -> PulseSpec? {
+        guard let entry = kept[Int(id % Int64(Self.places))], entry.id == id else { return nil }
         return entry.spec
+    }
+
+    /// Who claims a pulse takes its spec along.
+    mutating func forget(_ id: Int64) {
+        let place = Int(id % Int64(Self.places))
+        if kept[place]?.id == id { kept[place] = nil }
     }
 }

@@ -4,18 +4,24 @@
 /// A case is an index: the writer finds the prepared form without hashing a text.
 package enum StoreStatement: Int, CaseIterable, Sendable {
     case begin, commit, rollback
-    case insertPulse, insertDue, openPulseWithKey, rememberedRequest, rememberRequest, forgetRequests
+    case insertPulse, insertDue, openPulsesWithKey, rememberedRequest, rememberRequest, forgetRequests
     case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans
     case takeRunning, insertAttempt, finishPulse, retryPulse
     case insertExpiry, expired, nextExpiry, deleteExpiry, missPulse
     case askToCancel, cancelPulse, revivePulse, postponePulse, selectPulse
+    case selectPools, selectLanes, insertLane, runningByLane, insertStart, forgetStarts, pullStarts, recentStarts, countStarts
+    case deletePools, insertPool, laneIsOpen, scheduleNeeds
+    case insertDependency, dependents, dependencies, meetDependency, unmetDependencies, anyDependency, inputs, releaseDependent
+    case namePipeline, pulsesOfPipeline, openOfPipeline, endsOfPipeline
     case addToTally, insertToken, insertEvent
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
-        .insertPulse, .insertDue, .openPulseWithKey, .rememberedRequest, .forgetRequests, .claimable, .nextDue, .deleteDue, .insertRunning,
+        .insertPulse, .insertDue, .openPulsesWithKey, .rememberedRequest, .forgetRequests, .claimable, .nextDue, .deleteDue, .insertRunning,
         .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .postponePulse,
-        .selectPulse, .addToTally, .insertEvent, .expired, .nextExpiry, .deleteExpiry, .missPulse,
+        .selectPulse, .addToTally, .insertEvent, .insertStart, .forgetStarts, .recentStarts, .countStarts, .insertDependency, .dependents,
+        .dependencies, .meetDependency, .unmetDependencies, .inputs, .releaseDependent, .namePipeline, .openOfPipeline,
+        .endsOfPipeline, .expired, .nextExpiry, .deleteExpiry, .missPulse,
     ]
 
     package var text: String {
@@ -25,11 +31,11 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .rollback: "ROLLBACK"
         case .insertPulse:
             """
-            INSERT INTO pulse (created_at, scheduled_at, due_at, priority, key, spec, schedule, nominal, owner)
-            VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            INSERT INTO pulse (created_at, scheduled_at, due_at, priority, key, spec, schedule, nominal, owner, lane, awaits, status,
+                reason, pipeline) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """
-        case .insertDue: "INSERT INTO due (priority, due_at, id) VALUES (?1, ?2, ?3)"
-        case .openPulseWithKey: "SELECT id FROM pulse WHERE key = ?1 AND key IS NOT NULL AND status < 3"
+        case .insertDue: "INSERT INTO due (priority, due_at, id, lane) VALUES (?1, ?2, ?3, ?4)"
+        case .openPulsesWithKey: "SELECT id FROM pulse WHERE key = ?1 AND key IS NOT NULL AND status < 3 ORDER BY id DESC"
         case .rememberedRequest: "SELECT fingerprint, pulse, created, at FROM idempotency WHERE scope = ?1 AND key = ?2"
         case .rememberRequest:
             """
@@ -42,13 +48,15 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             """
         case .claimable:
             """
-            SELECT d.due_at, d.id, p.spec, p.created_at, p.scheduled_at, p.key, p.attempt, p.spent, p.lost, p.schedule, p.nominal, p.owner
+            SELECT d.due_at, d.id, p.spec, p.created_at, p.scheduled_at, p.key, p.attempt, p.spent, p.lost, p.schedule, p.nominal, p.owner,
+                p.awaits, p.pipeline
             FROM due AS d CROSS JOIN pulse AS p ON p.id = d.id
-            WHERE d.priority = ?1 AND d.due_at <= ?2 ORDER BY d.due_at, d.id LIMIT ?3
+            WHERE d.lane = ?4 AND d.priority = ?1 AND d.due_at <= ?2 ORDER BY d.due_at, d.id LIMIT ?3
             """
-        case .nextDue: "SELECT due_at FROM due WHERE priority = ?1 ORDER BY due_at LIMIT 1"
-        case .deleteDue: "DELETE FROM due WHERE priority = ?1 AND due_at = ?2 AND id = ?3"
-        case .insertRunning: "INSERT INTO running (id, attempt, owner, due_at, started_at, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        case .nextDue: "SELECT due_at FROM due WHERE lane = ?2 AND priority = ?1 ORDER BY due_at LIMIT 1"
+        case .deleteDue: "DELETE FROM due WHERE lane = ?4 AND priority = ?1 AND due_at = ?2 AND id = ?3"
+        case .insertRunning:
+            "INSERT INTO running (id, attempt, owner, due_at, started_at, schedule, lane, pipeline) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)"
         case .noteProcess:
             """
             UPDATE running SET pid = ?3, process_start = ?4, process_group = ?5 WHERE id = ?1 AND attempt = ?2
@@ -61,7 +69,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             """
         case .takeRunning:
             """
-            DELETE FROM running WHERE id = ?1 AND attempt = ?2 RETURNING owner, due_at, started_at, cancel, schedule
+            DELETE FROM running WHERE id = ?1 AND attempt = ?2 RETURNING owner, due_at, started_at, cancel, schedule, lane, pipeline
             """
         case .insertAttempt:
             """
@@ -74,26 +82,67 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             """
         case .retryPulse:
             """
-            UPDATE pulse SET due_at = ?2, attempt = ?3, spent = ?4, lost = ?5 WHERE id = ?1 RETURNING priority
+            UPDATE pulse SET due_at = ?2, attempt = ?3, spent = ?4, lost = ?5 WHERE id = ?1 RETURNING priority, lane
             """
         case .askToCancel: "UPDATE running SET cancel = 1 WHERE id = ?1 AND cancel = 0"
         case .insertExpiry: "INSERT INTO expiry (at, id) VALUES (?1, ?2)"
         case .expired: "SELECT at, id FROM expiry WHERE at <= ?1 ORDER BY at, id LIMIT ?2"
         case .nextExpiry: "SELECT at FROM expiry WHERE at > ?1 ORDER BY at LIMIT 1"
         case .deleteExpiry: "DELETE FROM expiry WHERE at = ?1 AND id = ?2"
-        case .missPulse: "UPDATE pulse SET status = 6, reason = ?3, finished_at = ?2 WHERE id = ?1"
-        case .cancelPulse: "UPDATE pulse SET status = 5, reason = ?3, finished_at = ?2 WHERE id = ?1"
+        case .missPulse: "UPDATE pulse SET status = 6, reason = ?3, finished_at = ?2 WHERE id = ?1 AND status < 3"
+        case .cancelPulse: "UPDATE pulse SET status = 5, reason = ?3, finished_at = ?2 WHERE id = ?1 AND status < 3"
         case .revivePulse:
             """
-            UPDATE pulse SET status = 1, reason = NULL, finished_at = NULL, due_at = ?2, spent = 0, lost = 0 WHERE id = ?1
+            UPDATE pulse SET status = ?3, reason = ?4, finished_at = NULL, due_at = ?2, spent = 0, lost = 0 WHERE id = ?1
             """
         case .postponePulse: "UPDATE pulse SET due_at = ?2 WHERE id = ?1"
         case .selectPulse:
             """
             SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-                p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner
+                p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits
             FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id WHERE p.id = ?1
             """
+        case .selectPools: "SELECT name, capacity, rate, rate_window, daily, zone, file FROM pool ORDER BY name"
+        case .selectLanes: "SELECT id, pools FROM lane ORDER BY id"
+        case .insertLane: "INSERT INTO lane (id, pools) VALUES (?1, ?2)"
+        case .runningByLane: "SELECT lane, count(*) FROM running GROUP BY lane"
+        case .insertStart: "INSERT OR IGNORE INTO pool_start (pool, at, pulse, attempt) VALUES (?1, ?2, ?3, ?4)"
+        // Each start drops at most two that count no more.
+        case .forgetStarts:
+            """
+            DELETE FROM pool_start WHERE pool = ?1 AND (at, pulse, attempt) IN
+                (SELECT at, pulse, attempt FROM pool_start WHERE pool = ?1 AND at < ?2 ORDER BY at LIMIT 2)
+            """
+        case .pullStarts: "UPDATE pool_start SET at = ?1 WHERE at > ?1"
+        case .recentStarts: "SELECT at FROM pool_start WHERE pool = ?1 AND at > ?2 ORDER BY at DESC LIMIT ?3"
+        case .countStarts: "SELECT count(*) FROM pool_start WHERE pool = ?1 AND at >= ?2"
+        case .deletePools: "DELETE FROM pool"
+        case .insertPool:
+            """
+            INSERT OR IGNORE INTO pool (name, capacity, rate, rate_window, daily, zone, file) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """
+        case .laneIsOpen:
+            """
+            SELECT EXISTS (SELECT 1 FROM due WHERE lane = ?1) OR EXISTS (SELECT 1 FROM running WHERE lane = ?1)
+                OR EXISTS (SELECT 1 FROM pulse WHERE status = 0 AND lane = ?1)
+            """
+        case .scheduleNeeds: "SELECT EXISTS (SELECT 1 FROM schedule WHERE instr(spec, ?1) > 0)"
+        case .insertDependency: "INSERT INTO dependency (pulse, place, on_pulse, condition, met) VALUES (?1, ?2, ?3, ?4, ?5)"
+        case .dependents: "SELECT pulse, place, condition, met FROM dependency WHERE on_pulse = ?1 ORDER BY pulse, place"
+        case .dependencies: "SELECT on_pulse, condition, met FROM dependency WHERE pulse = ?1 ORDER BY place"
+        case .meetDependency: "UPDATE dependency SET met = 1 WHERE pulse = ?1 AND place = ?2"
+        case .unmetDependencies: "SELECT EXISTS (SELECT 1 FROM dependency WHERE pulse = ?1 AND met = 0)"
+        case .anyDependency: "SELECT EXISTS (SELECT 1 FROM dependency)"
+        case .inputs:
+            """
+            SELECT d.on_pulse, p.attempt, p.spec FROM dependency AS d CROSS JOIN pulse AS p ON p.id = d.on_pulse
+            WHERE d.pulse = ?1 AND p.status = 3 ORDER BY d.place
+            """
+        case .releaseDependent: "UPDATE pulse SET status = 1, reason = NULL, due_at = ?2 WHERE id = ?1"
+        case .namePipeline: "UPDATE pulse SET pipeline = id WHERE id = ?1"
+        case .pulsesOfPipeline: "SELECT id FROM pulse WHERE pipeline = ?1 AND pipeline IS NOT NULL ORDER BY id"
+        case .openOfPipeline: "SELECT 1 FROM pulse WHERE pipeline = ?1 AND pipeline IS NOT NULL AND status < 3 LIMIT 1"
+        case .endsOfPipeline: "SELECT DISTINCT status FROM pulse WHERE pipeline = ?1 AND pipeline IS NOT NULL"
         case .addToTally:
             """
             INSERT INTO tally (name, count) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET count = count + excluded.count

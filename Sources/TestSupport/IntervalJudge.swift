@@ -19,6 +19,11 @@ package struct IntervalJudge: ScheduleJudging {
         return (false, closed.map(\.lowerBound).filter { $0 > now }.min())
     }
 
+    package func day(in zone: String, at now: Instant) -> Range<Instant> {
+        let start = Instant(milliseconds: now.milliseconds / 86_400_000 * 86_400_000)
+        return start..<start + .seconds(86_400)
+    }
+
     package func plan(_ schedule: Schedule, standstill: Standstill?, at now: Instant) -> ScheduleState {
         var state = schedule.state
         (state.over, state.next) = (nil, nil)

@@ -161,14 +161,15 @@ import Testing
         var cache = SpecCache()
         cache.noteMade(1, StoreContract.spec("taken back"), bytes: 10)
         cache.settle(isDurable: false)
-        #expect(cache.take(1) == nil)
+        #expect(cache.find(1) == nil)
         cache.noteMade(1, StoreContract.spec("kept"), bytes: 10)
         cache.noteMade(2, StoreContract.spec("too long"), bytes: 10_000)
-        #expect(cache.take(1) == nil, "not before its transaction is durable")
+        #expect(cache.find(1) == nil, "not before its transaction is durable")
         cache.settle(isDurable: true)
-        #expect(cache.take(1 + 1024) == nil, "another pulse at the same place")
-        #expect(cache.take(1) == StoreContract.spec("kept"))
-        #expect(cache.take(1) == nil && cache.take(2) == nil)
+        #expect(cache.find(1 + 1024) == nil, "another pulse at the same place")
+        #expect(cache.find(1) == StoreContract.spec("kept"))
+        cache.forget(1)
+        #expect(cache.find(1) == nil && cache.find(2) == nil)
     }
 
     @Test("one stored row that cannot be read is put aside and hides no other")
@@ -180,7 +181,7 @@ import Testing
             try await store.writer.submit { session throws(Failure) in
                 _ = try session.statement(text: "UPDATE pulse SET spec = '{' WHERE id = ?1").bind(1, bad.id.value).run()
                 // As after a restart: what was just made is still at hand.
-                _ = session.specs.take(bad.id.value)
+                session.specs.forget(bad.id.value)
             }
             let turn = Turn(ends: [], limit: 10, owner: StoreContract.boot, now: StoreContract.start)
             #expect(try await store.turn(turn).claims.map(\.key.pulse) == [good.id])

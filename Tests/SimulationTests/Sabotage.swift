@@ -77,6 +77,8 @@ private struct SpoiledJudge: ScheduleJudging {
     var judge: any ScheduleJudging
     var sabotage: Sabotage
 
+    func day(in zone: String, at now: Instant) -> Range<Instant> { judge.day(in: zone, at: now) }
+
     func judge(_ due: DueSchedule, at now: Instant) -> Judgement {
         var due = due
         switch sabotage {

@@ -50,21 +50,30 @@ extension InMemoryState {
     private mutating func carryOut(_ stops: [Judgement.Stop], _ id: ScheduleID, at now: Instant) -> [Judgement.Stop] {
         var runningStops: [Judgement.Stop] = []
         for stop in stops {
-            guard open.contains(stop.pulse), let pulse = pulses[stop.pulse], pulse.spec.schedule == id else { continue }
-            guard pulse.progress.status == .processing else {
-                cancel(pulse, reason: SchedulePolicies.replaced, at: now)
-                continue
+            guard open.contains(stop.pulse), let meant = pulses[stop.pulse], meant.spec.schedule == id else { continue }
+            let all = openPulses(of: id).filter { $0.id == meant.id || $0.pipeline != nil && $0.pipeline == meant.pipeline }
+            for pulse in all where pulse.progress.status != .processing {
+                cancelWaiting(pulse.id, reason: SchedulePolicies.replaced, at: now)
             }
-            runningStops.append(stop)
-            guard running[pulse.id]?.isCancelled == false else { continue }
-            running[pulse.id]?.isCancelled = true
-            record(.pulseCancelAsked, at: now, pulse, attempt: pulse.progress.attempt, detail: SchedulePolicies.replaced)
+            for pulse in all where pulse.progress.status == .processing {
+                runningStops.append(Judgement.Stop(pulse: pulse.id, isAtOnce: stop.isAtOnce))
+                guard running[pulse.id]?.isCancelled == false else { continue }
+                running[pulse.id]?.isCancelled = true
+                record(.pulseCancelAsked, at: now, pulse, attempt: pulse.progress.attempt, detail: SchedulePolicies.replaced)
+            }
         }
         return runningStops
     }
 
     private mutating func carryOut(_ make: Judgement.Make, _ schedule: Schedule, at now: Instant) -> PulseID? {
         guard occurrences[schedule.id]?[make.nominal] == nil else { return nil }
+        guard schedule.spec.steps.isEmpty else {
+            let made = makeSteps(schedule.spec.orders(schedule.steps(make, at: now)), isBuffered: make.isBuffered)
+            _ = add(
+                Occurrence(
+                    schedule: schedule.id, first: make.nominal, last: make.nominal, count: 1, fate: .fired(made[0].id), at: now))
+            return made[0].id
+        }
         var pulse = insert(schedule.pulse(make, at: now))
         if make.isBuffered {
             pulse.progress.status = .blocked
@@ -99,26 +108,32 @@ extension InMemoryState {
 
     private mutating func release(_ id: ScheduleID, at now: Instant) {
         let open = openPulses(of: id)
-        guard open.allSatisfy({ $0.progress.status == .blocked }), var next = open.first(where: \.isBuffered) else { return }
-        next.progress.status = .pending
-        next.progress.reason = nil
-        next.progress.dueAt = now
-        put(next)
-        record(.pulseReleased, at: now, next)
+        guard open.allSatisfy({ $0.progress.status == .blocked }), let first = open.first(where: \.isBuffered) else { return }
+        for var next in open where next.isBuffered && (next.id == first.id || next.pipeline != nil && next.pipeline == first.pipeline) {
+            (next.progress.status, next.progress.reason, next.progress.dueAt) = (.pending, nil, now)
+            put(next)
+            record(.pulseReleased, at: now, next)
+        }
     }
 
     // MARK: reading
 
     func underWay(_ id: ScheduleID, at now: Instant) -> [PulseID] {
-        openPulses(of: id).filter { pulse in
+        representatives(of: id) { pulse in
             let progress = pulse.progress
             // An occurrence was due when it was made: it waits at most for its place among what is caught up.
             let hasCome = pulse.spec.nominal != nil || progress.attempt > 0 || progress.dueAt <= now
             return progress.status == .processing || progress.status == .pending && hasCome
-        }.map(\.id)
+        }
     }
 
-    func buffered(_ id: ScheduleID) -> [PulseID] { openPulses(of: id).filter(\.isBuffered).map(\.id) }
+    func buffered(_ id: ScheduleID) -> [PulseID] { representatives(of: id, where: \.isBuffered) }
+
+    /// Its open pulses that are meant: one of each pipeline, and all that are in none.
+    private func representatives(of id: ScheduleID, where isMeant: (Pulse) -> Bool) -> [PulseID] {
+        var seen: Set<PulseID> = []
+        return openPulses(of: id).filter { isMeant($0) && seen.insert($0.pipeline ?? $0.id).inserted }.map(\.id)
+    }
 
     // MARK: standstill
 
@@ -138,4 +153,13 @@ extension InMemoryState {
 
 extension Pulse {
     fileprivate var isBuffered: Bool { progress.status == .blocked && progress.reason == SchedulePolicies.buffered }
+}
+
+extension ScheduleSpec {
+    /// The pulses of its steps, with what each waits for.
+    func orders(_ specs: [PulseSpec]) -> [(spec: PulseSpec, after: [DependencyOrder])] {
+        zip(specs, steps).map { spec, step in
+            (spec, step.after.map { DependencyOrder(on: .step($0.step), condition: $0.condition) })
+        }
+    }
 }

@@ -27,6 +27,11 @@ struct InMemoryState: Sendable {
     /// When those are of no use any more that say so.
     private var expiries: [PulseID: Instant] = [:]
     var running: [PulseID: Running] = [:]
+    /// What pulses wait or waited for.
+    var waits: [PulseID: [Dependency]] = [:]
+    var pools: [String: Pool] = [:]
+    /// When runs began that needed a pool.
+    var starts: [(pool: String, at: Instant)] = []
     var history: [PulseID: [Attempt]] = [:]
     var remembered: [Remembered] = []
     /// Without the counts by status, which are counted when somebody asks.
@@ -55,6 +60,13 @@ struct InMemoryState: Sendable {
 
     func steps(at now: Instant) -> ScheduleSteps { ScheduleSteps(judge: judge, standstill: standstill, now: now) }
 
+    /// What a request with the same idempotency key was answered with.
+    func remembered(_ wish: Idempotency, at now: Instant) -> Remembered? {
+        remembered.last {
+            $0.idempotency.scope == wish.scope && $0.idempotency.key == wish.key && now - $0.at < Idempotency.lifetime
+        }
+    }
+
     mutating func nextPulseID() -> PulseID {
         lastPulse += 1
         return PulseID(lastPulse)
@@ -80,6 +92,7 @@ struct InMemoryState: Sendable {
     mutating func forget(_ id: PulseID) {
         pulses[id] = nil
         history[id] = nil
+        waits[id] = nil
         remembered.removeAll { $0.pulse == id }
     }
 
@@ -103,7 +116,7 @@ struct InMemoryState: Sendable {
             pulse.progress.finishedAt = now
             put(pulse)
             record(.pulseMissed, at: now, pulse, detail: MissReason.expired.rawValue)
-            if let schedule = pulse.spec.schedule { ended(.missed, of: schedule, endedAt: now, now: now) }
+            concluded(pulse, endedAt: now, now: now)
         }
     }
 

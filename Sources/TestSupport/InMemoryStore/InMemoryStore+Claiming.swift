@@ -9,6 +9,7 @@ extension InMemoryStore: PulseClaiming {
             for ended in turn.ends {
                 if let status = state.apply(ended, at: turn.now) { result.applied[ended.key] = status }
             }
+            state.settlePools(at: turn.now)
             state.expire(at: turn.now)
             let closure = state.closure(at: turn.now)
             let nextExpiry = state.nextExpiry(after: turn.now)
@@ -18,12 +19,11 @@ extension InMemoryStore: PulseClaiming {
             }
             let rest = state.judge(turn, &result)
             if turn.limit > 0 {
-                let due = state.pending.values.filter { place in
-                    rest.allows(place.priority, dueBy: turn.now).map { place.dueAt <= $0 } ?? false
-                }.sorted().prefix(turn.limit)
-                for pulse in due.compactMap({ state.pulses[$0.id] }) { result.claims.append(state.claim(pulse, turn)) }
+                state.claim(turn, rest, &result)
             }
-            result.nextDue = state.pending.values.min { $0.dueAt < $1.dueAt }?.dueAt
+            result.nextDue = state.pending.values.compactMap { place in
+                state.opening(state.pulses[place.id]?.spec.pools ?? [], at: turn.now).map { max(place.dueAt, $0) }
+            }.min()
             result.nextLook = [state.schedules.looks.values.min(), nextExpiry].compactMap(\.self).min()
             return result
         }
@@ -52,6 +52,17 @@ extension InMemoryStore: PulseClaiming {
 }
 
 extension InMemoryState {
+    /// Claims what is due and what its pools let begin.
+    fileprivate mutating func claim(_ turn: Turn, _ rest: UnjudgedRest?, _ result: inout TurnResult) {
+        let due = pending.values.filter { $0.dueAt <= turn.now }.map { ($0.priority.aged(dueAt: $0.dueAt, at: turn.now), $0.dueAt, $0.id) }
+        for (level, dueAt, id) in due.sorted(by: { $0 < $1 }) where result.claims.count < turn.limit {
+            guard let bound = rest.allows(level, dueBy: turn.now), dueAt <= bound, let pulse = pulses[id],
+                opening(pulse.spec.pools, at: turn.now).map({ $0 <= turn.now }) == true
+            else { continue }
+            result.claims.append(claim(pulse, turn))
+        }
+    }
+
     fileprivate mutating func claim(_ pulse: Pulse, _ turn: Turn) -> Claim {
         var pulse = pulse
         pulse.progress.status = .processing
@@ -61,9 +72,10 @@ extension InMemoryState {
         record(.pulseStarted, at: turn.now, pulse, attempt: key.attempt)
         running[pulse.id] = Running(
             attempt: Attempt(key: key, owner: turn.owner, dueAt: pulse.progress.dueAt, startedAt: turn.now))
+        starts += pulse.spec.pools.map { ($0, turn.now) }
         return Claim(
             key: key, spec: pulse.spec, dueAt: pulse.progress.dueAt, startedAt: turn.now, spent: pulse.progress.spent,
-            lost: pulse.progress.lost)
+            lost: pulse.progress.lost, inputs: inputs(of: pulse.id))
     }
 
     fileprivate mutating func apply(_ ended: EndedRun, at now: Instant) -> PulseStatus? {
@@ -98,9 +110,7 @@ extension InMemoryState {
         record(
             EventKind(entering: status), at: ended.end.endedAt, pulse, attempt: ended.key.attempt,
             detail: status.isOpen ? reason : pulse.progress.reason)
-        if !status.isOpen, let schedule = pulse.spec.schedule {
-            self.ended(status, of: schedule, endedAt: ended.end.endedAt, now: now, pauseReason: ended.end.pauseReason)
-        }
+        if !status.isOpen { concluded(pulse, endedAt: ended.end.endedAt, now: now, pauseReason: ended.end.pauseReason) }
         return status
     }
 }

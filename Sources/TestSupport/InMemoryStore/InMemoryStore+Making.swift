@@ -3,7 +3,7 @@ package import Recurrence
 
 extension InMemoryStore: PulseMaking {
     package func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] {
-        try access { state in orders.map { state.make($0) } }
+        try access { state in state.refused(orders) ?? orders.map { state.make($0) } }
     }
 
     package func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
@@ -16,48 +16,97 @@ extension InMemoryStore: PulseMaking {
                 return .running(pulse)
             }
             let cancelled = state.cancel(pulse, reason: "cancelled", at: now)
-            if let schedule = pulse.spec.schedule { state.ended(.cancelled, of: schedule, endedAt: now, now: now) }
+            state.concluded(cancelled, endedAt: now, now: now)
             return .cancelled(cancelled)
         }
     }
 
     package func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer {
         try access { state in
-            guard var pulse = state.pulses[id] else { return .unknown }
-            guard let next = pulse.progress.status.after(.revive) else { return .refused(pulse) }
-            if let key = pulse.spec.key, state.openPulses.contains(where: { $0.spec.key == key }) { return .refused(pulse) }
-            pulse.progress.status = next
-            pulse.progress.reason = nil
-            pulse.progress.finishedAt = nil
-            pulse.progress.dueAt = now
-            pulse.progress.spent = 0
-            pulse.progress.lost = 0
-            state.put(pulse)
-            state.record(.pulseRevived, at: now, pulse)
-            return .revived(pulse)
+            guard let pulse = state.pulses[id] else { return .unknown }
+            return state.revive(pulse, at: now).map { .revived($0) } ?? .refused(pulse)
         }
     }
 }
 
 extension InMemoryState {
+    /// The answers where one of the orders is to wait for what is not there.
+    fileprivate func refused(_ orders: [PulseOrder]) -> [Made]? {
+        for (index, order) in orders.enumerated() {
+            if let wish = order.idempotency, remembered(wish, at: order.spec.createdAt) != nil { continue }
+            let inTheWay = order.onKey == .replace ? open(withKey: order.spec.key) : []
+            var fault: DependencyFault?
+            if case .failure(let refusal) = waits(of: order) { fault = refusal.fault }
+            if let doomed = inTheWay.first(where: { pulse in
+                order.after.contains(DependencyOrder(on: .pulse(pulse.id), condition: .success))
+            }) {
+                fault = fault ?? .ended(doomed.id, .cancelled)
+            }
+            if let fault { return orders.indices.map { $0 == index ? .refused(fault) : .notTried } }
+        }
+        return nil
+    }
+
+    private func open(withKey key: String?) -> [Pulse] {
+        guard let key else { return [] }
+        return openPulses.filter { $0.spec.key == key }.sorted { $0.id > $1.id }
+    }
+
     fileprivate mutating func make(_ order: PulseOrder) -> Made {
         let spec = order.spec
-        if let wish = order.idempotency,
-            let known = remembered.last(where: {
-                $0.idempotency.scope == wish.scope && $0.idempotency.key == wish.key
-                    && spec.createdAt - $0.at < Idempotency.lifetime
-            })
-        {
-            guard known.idempotency.fingerprint == wish.fingerprint else { return .fingerprintConflict }
-            guard let pulse = pulses[known.pulse] else { return .fingerprintConflict }
-            return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec), wasCreated: known.wasCreated)
+        if let wish = order.idempotency, let known = remembered(wish, at: spec.createdAt) {
+            guard known.idempotency.fingerprint == wish.fingerprint, let pulse = pulses[known.pulse] else { return .fingerprintConflict }
+            return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: waits[pulse.id] != nil), wasCreated: known.wasCreated)
         }
-        let kept = spec.key.flatMap { key in openPulses.first { $0.spec.key == key } }
-        let pulse = kept ?? insert(spec)
-        if let wish = order.idempotency {
-            remembered.append(Remembered(idempotency: wish, pulse: pulse.id, wasCreated: kept == nil, at: spec.createdAt))
+        var those = order.after.compactMap { dependency -> Dependency? in
+            guard case .pulse(let id) = dependency.on, let status = pulses[id]?.progress.status else { return nil }
+            return Dependency(on: id, condition: dependency.condition, isMet: dependency.condition.isMet(by: status))
         }
-        return kept.map { .kept($0) } ?? .created(pulse)
+        let open = open(withKey: spec.key)
+        if let kept = open.first {
+            switch order.onKey {
+            case .keep:
+                remember(order, kept.id, wasCreated: false)
+                return .kept(kept)
+            case .refuse: return .keyTaken(kept)
+            case .replace: for old in open { makeRoom(old.id, &those, at: spec.createdAt) }
+            }
+        }
+        var pulse = insert(spec)
+        if !those.isEmpty { waits[pulse.id] = those }
+        if those.contains(where: { !$0.isMet }) {
+            (pulse.progress.status, pulse.progress.reason) = (.blocked, Dependency.reason)
+            put(pulse)
+        }
+        for wait in those where !wait.isMet {
+            guard let status = pulses[wait.on]?.progress.status, !status.isOpen else { continue }
+            settleDependents(of: wait.on, status, at: spec.createdAt)
+        }
+        remember(order, pulse.id, wasCreated: true)
+        return open.isEmpty ? .created(pulse) : .replaced(pulse, old: open.map(\.id))
+    }
+
+    private mutating func makeRoom(_ id: PulseID, _ those: inout [Dependency], at now: Instant) {
+        guard let pulse = pulses[id], open.contains(id) else { return }
+        guard pulse.progress.status == .processing else {
+            let cancelled = cancel(pulse, reason: SchedulePolicies.replaced, at: now)
+            return concluded(cancelled, endedAt: now, now: now)
+        }
+        running[id]?.isCancelled = true
+        record(.pulseCancelAsked, at: now, pulse, attempt: pulse.progress.attempt, detail: SchedulePolicies.replaced)
+        those.append(Dependency(on: id, condition: .end))
+    }
+
+    private mutating func remember(_ order: PulseOrder, _ id: PulseID, wasCreated: Bool) {
+        guard let wish = order.idempotency else { return }
+        remembered.append(Remembered(idempotency: wish, pulse: id, wasCreated: wasCreated, at: order.spec.createdAt))
+    }
+
+    /// Cancels a pulse if it waits, and what waits for it.
+    mutating func cancelWaiting(_ id: PulseID, reason: String, at now: Instant) {
+        guard let pulse = pulses[id], pulse.progress.status == .pending || pulse.progress.status == .blocked else { return }
+        cancel(pulse, reason: reason, at: now)
+        settleDependents(of: id, .cancelled, at: now)
     }
 
     /// Cancels a pulse that waits.

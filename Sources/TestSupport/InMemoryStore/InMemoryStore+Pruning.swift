@@ -18,13 +18,14 @@ extension InMemoryStore {
 extension InMemoryState {
     fileprivate mutating func prunePulses(_ limit: Instant, keeping count: Int, _ batch: Int) -> (ids: [PulseID], areMore: Bool) {
         let ended = pulses.values.filter { !$0.progress.status.isOpen }.sorted { $0.id < $1.id }
+        let needed = Set(open.flatMap { waits[$0] ?? [] }.map(\.on))
         var excess = ended.count - count
         let old = ended.filter { pulse in
             guard excess > 0 || pulse.progress.finishedAt ?? .distantFuture < limit else { return false }
             excess -= 1
             return true
         }
-        let ids = old.prefix(batch).map(\.id)
+        let ids = old.prefix(batch).map(\.id).filter { !needed.contains($0) }
         for id in ids { forget(id) }
         return (ids, old.count > batch)
     }

@@ -15,7 +15,8 @@ extension InMemoryStore: PulseReading {
                     pending.sorted { a, b in
                         (a.progress.dueAt, a.spec.priority, a.id) < (b.progress.dueAt, b.spec.priority, b.id)
                     }.prefix(query.limit))
-            case .pipeline: return []
+            case .pipeline(let first):
+                return Array(state.pulses.values.filter { $0.pipeline == first }.sorted { $0.id < $1.id }.prefix(query.limit))
             case .open(let schedule):
                 return Array(state.openPulses(of: schedule).prefix(query.limit))
             case .newest(let statuses):

@@ -35,7 +35,7 @@ extension InMemoryStore: ScheduleKeeping {
             guard let schedule = state.schedules[id] else { return nil }
             state.schedules[id] = nil
             for pulse in state.openPulses(of: id) where pulse.progress.status != .processing {
-                state.cancel(pulse, reason: SchedulePolicies.removed, at: now)
+                state.cancelWaiting(pulse.id, reason: SchedulePolicies.removed, at: now)
             }
             state.record([ScheduleSteps.Note(.scheduleRemoved, schedule.spec.name)], of: id, at: now)
             return schedule
@@ -74,7 +74,11 @@ extension InMemoryStore: ScheduleKeeping {
 
     package func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse? {
         try access { state in
-            state.schedules[id].map { state.insert($0.pulse(triggeredBy: creator, door: door, at: now)) }
+            state.schedules[id].map { schedule in
+                let specs = schedule.pulses(triggeredBy: creator, door: door, at: now)
+                guard !schedule.spec.steps.isEmpty else { return state.insert(specs[0]) }
+                return state.makeSteps(schedule.spec.orders(specs))[0]
+            }
         }
     }
 
