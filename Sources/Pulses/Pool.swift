@@ -50,7 +50,7 @@ package struct PoolUse: Hashable, Sendable {
     package var running: Int
     /// Those that are due and have not begun, whichever of their pools holds them back.
     package var waiting: Int
-    /// Runs that began within the window of the rate; 0 without a rate.
+    /// Runs that began within the window of the rate, at most as many as it allows; 0 without a rate.
     package var recent: Int
     /// Runs that began today; 0 without a daily limit.
     package var today: Int

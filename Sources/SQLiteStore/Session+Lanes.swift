@@ -185,8 +185,8 @@ extension Session {
         for pool in lanes.lanes[row.lane].places.map({ lanes.gauges[$0].pool }) {
             let limits = pool.limits
             guard limits.rate != nil || limits.daily != nil else { continue }
-            // A day has 25 hours at most, and a clock may be set back by some.
-            let kept = max(limits.rate?.window ?? .zero, limits.daily == nil ? .zero : .seconds(48 * 3600))
+            // A day has 25 hours at most, and a clock may be set back by some; a rate may be given a longer window.
+            let kept = limits.daily == nil ? max(limits.rate?.window ?? .zero, .seconds(60)) : .seconds(48 * 3600)
             try statement(.insertStart).bind(1, pool.name).bind(2, now).bind(3, row.id).bind(4, row.attempt).run()
             try statement(.forgetStarts).bind(1, pool.name).bind(2, (turn.now - kept).milliseconds).run()
         }

@@ -30,9 +30,10 @@ struct RandomWalk {
 
     mutating func run(steps: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         for step in 0..<steps {
-            now = now + .milliseconds(random(0...2000))
-            switch step < 5 ? 110 : random(0...149) {
+            now = now + .milliseconds(chance(60) ? random(-90_000...2_000_000) : random(0...2000))
+            switch step < 5 ? 110 : random(0...159) {
             case 0..<35: try await make(step, a, b)
+            case 150...159: try await poolsAndPipelines(step, a, b)
             case 35..<75: try await turn(step, a, b)
             case 75..<90: try await change(step, a, b)
             case 90..<110: try await read(step, a, b)
@@ -53,10 +54,51 @@ struct RandomWalk {
     }
 
     private mutating func make(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
-        let order = order()
-        #expect(try await a.make(order) == b.make(order), "make at \(seed)/\(step)")
-        made += 1
+        let orders = (0..<random(1...2)).map { _ in order() }
+        let (first, second) = try await (a.make(orders), b.make(orders))
+        #expect(first == second, "make at \(seed)/\(step)")
+        made += Int64(first.count)
     }
+
+    private mutating func poolsAndPipelines(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        switch random(0...4) {
+        case 0:
+            let pools = pools()
+            try await a.declare(pools)
+            try await b.declare(pools)
+        case 1, 2:
+            let orders = (0..<random(1...5)).map { step in
+                var order = order()
+                (order.spec.key, order.idempotency) = (nil, nil)
+                order.spec.step = PipelineStep(name: "s\(step)")
+                order.after += (0..<step).filter { _ in chance(2) }.map { DependencyOrder(on: .step($0), condition: condition()) }
+                return order
+            }
+            let wish = chance(3) ? Idempotency(scope: "p", key: "\(random(0...3))", fingerprint: [random(0...1)]) : nil
+            let (first, second) = try await (a.makePipeline(orders, wish), b.makePipeline(orders, wish))
+            #expect(first == second, "a pipeline at \(seed)/\(step)")
+            if case .created = first { made += Int64(orders.count) }
+        case 3:
+            let (first, second) = try await (a.pools(at: now), b.pools(at: now))
+            #expect(first == second, "pools at \(seed)/\(step)")
+        default:
+            let ids = (0..<3).map { _ in PulseID(random(1...max(made, 1))) }
+            #expect(try await a.dependencies(of: ids) == b.dependencies(of: ids), "dependencies at \(seed)/\(step)")
+            let query = PulseQuery(.pipeline(ids[0]), limit: 9)
+            #expect(try await a.pulses(query) == b.pulses(query), "a pipeline's pulses at \(seed)/\(step)")
+        }
+    }
+
+    private mutating func pools() -> [Pool] {
+        ["a", "b", "c"].filter { _ in !chance(4) }.map { name in
+            var limits = PoolLimits(capacity: chance(3) && name != "a" ? nil : random(1...3))
+            if name == "b" { limits.rate = PoolLimits.Rate(count: random(1...3), window: .seconds(random(1...30))) }
+            if name == "c" { limits.daily = random(1...40) }
+            return Pool(name: name, limits: limits, file: "f")
+        }
+    }
+
+    private mutating func condition() -> Dependency.Condition { chance(2) ? .end : .success }
 
     private mutating func turn(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         let turn = turn()
@@ -159,11 +201,20 @@ struct RandomWalk {
             key: chance(2) ? nil : "key \(random(0...5))")
         spec.scheduledAt = now + .milliseconds(random(-5000...5000))
         spec.createdAt = now
+        spec.pools = chance(2) ? [] : ["a", "b", "c"].filter { _ in chance(2) }
+        spec.expiresAfter = chance(8) ? .seconds(random(0...20)) : nil
         var order = PulseOrder(spec: spec)
+        if chance(3) { order.after = (1...random(1...2)).map { _ in dependency() } }
+        order.onKey = KeyPolicy.allCases.randomElement(using: &generator) ?? .keep
         if chance(3) {
             order.idempotency = Idempotency(scope: "s", key: "\(random(0...19))", fingerprint: [random(0...1)])
         }
         return order
+    }
+
+    /// On a pulse that is there, as a rule.
+    private mutating func dependency() -> DependencyOrder {
+        DependencyOrder(on: .pulse(PulseID(max(made - random(0...12), chance(20) ? 9_999 : 1))), condition: condition())
     }
 
     private mutating func scheduleSpec() -> ScheduleSpec {
@@ -181,6 +232,13 @@ struct RandomWalk {
         spec.policies.bufferLimit = random(1...3)
         spec.policies.pauseAfterFailures = random(0...3)
         spec.template.owner = chance(3) ? "ann" : nil
+        if chance(3) { spec.template.pools = ["a"] }
+        if chance(3) {
+            spec.steps = (0..<random(1...3)).map { step in
+                let after = (0..<step).filter { _ in !chance(3) }.map { ScheduleStep.After(step: $0, condition: condition()) }
+                return ScheduleStep(name: "s\(step)", template: spec.template, after: after)
+            }
+        }
         return spec
     }
 

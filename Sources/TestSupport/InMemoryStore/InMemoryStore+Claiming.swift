@@ -72,7 +72,9 @@ extension InMemoryState {
         record(.pulseStarted, at: turn.now, pulse, attempt: key.attempt)
         running[pulse.id] = Running(
             attempt: Attempt(key: key, owner: turn.owner, dueAt: pulse.progress.dueAt, startedAt: turn.now))
-        starts += pulse.spec.pools.map { ($0, turn.now) }
+        // What has neither a rate nor a daily limit is not counted.
+        let counting = pulse.spec.pools.compactMap { pools[$0] }.filter { $0.limits.rate != nil || $0.limits.daily != nil }
+        starts += counting.map { ($0.name, turn.now) }
         return Claim(
             key: key, spec: pulse.spec, dueAt: pulse.progress.dueAt, startedAt: turn.now, spent: pulse.progress.spent,
             lost: pulse.progress.lost, inputs: inputs(of: pulse.id))

@@ -20,7 +20,7 @@ extension InMemoryStore: PoolKeeping {
                 let limits = pool.limits
                 return PoolUse(
                     pool: pool, running: state.runningCount(pool.name), waiting: waiting,
-                    recent: limits.rate.map { state.starts(pool.name, after: now - $0.window).count } ?? 0,
+                    recent: limits.rate.map { min(state.starts(pool.name, after: now - $0.window).count, $0.count) } ?? 0,
                     today: limits.daily == nil ? 0 : state.today(pool, at: now), closed: state.closure(pool, at: now))
             }
         }
