@@ -37,6 +37,13 @@ enum Sabotage: String, CaseIterable, Sendable {
     /// It runs again what did well.
     case repeatsSuccess
 
+    // The store.
+
+    /// It takes every pool for a wide one.
+    case ignoresPools
+    /// It makes the steps of pipelines without what they wait for.
+    case forgetsDependencies
+
     // The judge.
 
     case judgeForgets
@@ -55,6 +62,8 @@ enum Sabotage: String, CaseIterable, Sendable {
         case .forgetsStarts, .missesEnds: .stuck
         case .callsItLost, .repeatsSuccess: .unjustifiedRerun
         case .deafToStops: .ignored
+        case .ignoresPools: .overPool
+        case .forgetsDependencies: .outOfOrder
         case .neverPoison, .poisonsAtOnce: .poison
         case .startsBackwards: .inversion
         case .judgeForgets: .lost

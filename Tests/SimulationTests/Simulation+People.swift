@@ -38,7 +38,8 @@ extension Simulation {
         put(.person, in: drawSkewed(plan.betweenActs / 20...plan.betweenActs * 2))
         guard canAct, worker != nil || now < downSince + 43_200_000 else { return }
         switch Int.random(in: 0..<100, using: &random) {
-        case ..<38: await makePulse()
+        case ..<30: await makePulse()
+        case ..<38: await makePipeline()
         case ..<46: await cancel()
         case ..<50: await reviveOne()
         case ..<56: await trigger()
@@ -82,19 +83,107 @@ extension Simulation {
         guard !isOverloaded else { return }
         let delay = random.chance(50) ? 0 : drawSkewed(1000...2 * 86_400_000)
         for _ in 0..<(random.chance(10) ? 12 : 1) {
-            let spec = PulseSpec(
-                action: .command(Command(arguments: ["work"])), scheduledAt: wall + .milliseconds(delay), priority: drawPriority(),
-                createdBy: "person", door: .commandLine, createdAt: wall, retry: drawRetry(), onLost: random.chance(85) ? .retry : .fail)
-            guard case .created(let pulse)? = try? await store.make(PulseOrder(spec: spec)) else { continue }
-            people.pulses.append(pulse.id)
-            await observe()
-            wake(at: pulse.progress.dueAt)
+            var order = PulseOrder(spec: drawPulse(at: wall + .milliseconds(delay)))
+            if random.chance(15) { (order.spec.key, order.onKey) = ("k\(draw(1...3))", .replace) }
+            if random.chance(15), let id = people.pulses.suffix(9).randomElement(using: &random) {
+                order.after = [DependencyOrder(on: .pulse(id), condition: drawCondition())]
+            }
+            switch try? await store.make(order) {
+            case .created(let pulse): await told(pulse)
+            case .replaced(let pulse, let old):
+                tally("replaced")
+                await told(pulse)
+                for id in old {
+                    note(.stopWished(id))
+                    tell(.stop(id))
+                }
+                // What waited for the old one may run now.
+                wake(at: wall)
+            default: tally("refused")
+            }
         }
+    }
+
+    private mutating func told(_ pulse: Pulse) async {
+        people.pulses.append(pulse.id)
+        await observe()
+        wake(at: pulse.progress.dueAt)
+    }
+
+    private mutating func drawPulse(at instant: Instant) -> PulseSpec {
+        PulseSpec(
+            action: .command(Command(arguments: ["work"])), scheduledAt: instant, priority: drawPriority(),
+            createdBy: "person", door: .commandLine, createdAt: wall, retry: drawRetry(), onLost: random.chance(85) ? .retry : .fail,
+            expiresAfter: random.chance(8) ? .milliseconds(drawSkewed(60_000...86_400_000)) : nil, pools: drawPools())
+    }
+
+    /// Two to six steps, each after some of those before it.
+    private mutating func makePipeline() async {
+        guard !isOverloaded else { return }
+        var orders: [PulseOrder] = []
+        for step in 0..<Int(draw(2...6)) {
+            var order = PulseOrder(spec: drawPulse(at: wall))
+            order.spec.step = PipelineStep(name: "s\(step)")
+            for before in 0..<step where random.chance(50) {
+                order.after.append(DependencyOrder(on: .step(before), condition: drawCondition()))
+            }
+            orders.append(order)
+        }
+        let asked = orders
+        if sabotage == .forgetsDependencies { for index in orders.indices { orders[index].after = [] } }
+        guard case .created(let made)? = try? await store.makePipeline(orders, nil) else { return }
+        tally("pipeline")
+        people.pulses += made.map(\.id)
+        await observe()
+        for (pulse, order) in zip(made, asked) where sabotage == .forgetsDependencies {
+            let waits = order.after.compactMap { dependency -> Dependency? in
+                guard case .step(let place) = dependency.on else { return nil }
+                return Dependency(on: made[place].id, condition: dependency.condition)
+            }
+            note(.waits(pulse.id, waits))
+        }
+        wake(at: wall)
+    }
+
+    private mutating func drawCondition() -> Dependency.Condition { random.chance(30) ? .end : .success }
+
+    /// Some pulses need a pool, or two.
+    private mutating func drawPools() -> [String] {
+        random.chance(60) ? [] : ["few", "paced", "rationed"].filter { _ in random.chance(45) }
+    }
+
+    /// What files declare; people change them now and then.
+    mutating func declarePools() async {
+        let pools = [
+            Pool(name: "few", limits: PoolLimits(capacity: Int(draw(1...2))), file: "f"),
+            Pool(
+                name: "paced", limits: PoolLimits(capacity: random.chance(50) ? 2 : nil, rate: drawRate()), file: "f"),
+            Pool(name: "rationed", limits: PoolLimits(daily: Int(draw(10...40))), file: "f"),
+        ]
+        note(.pools(pools))
+        var declared = pools
+        if sabotage == .ignoresPools {
+            for index in declared.indices { declared[index].limits = PoolLimits(capacity: 100) }
+        }
+        try? await store.declare(declared)
+        wake(at: wall)
+    }
+
+    private mutating func drawRate() -> PoolLimits.Rate {
+        PoolLimits.Rate(count: Int(draw(1...5)), window: random.chance(50) ? .seconds(60) : .seconds(3600))
     }
 
     private mutating func drawPriority() -> Priority { Priority.allCases.randomElement(using: &random) ?? .normal }
 
-    private mutating func drawRetry() -> RetryPolicy { RetryPolicy(attempts: Int.random(in: 1...3, using: &random)) }
+    private mutating func drawRetry() -> RetryPolicy {
+        let backoffs: [RetryPolicy.Backoff] = [
+            .exponential(.seconds(30)), .exponential(.seconds(30)), .fixed(.seconds(draw(0...600))),
+            .list([.seconds(1), .seconds(draw(1...3600))]),
+        ]
+        return RetryPolicy(
+            attempts: Int.random(in: 1...4, using: &random), backoff: backoffs.randomElement(using: &random) ?? .fixed(.seconds(1)),
+            window: random.chance(15) ? .milliseconds(drawSkewed(60_000...86_400_000)) : nil)
+    }
 
     private mutating func cancel() async {
         guard let id = people.pulses.suffix(40).randomElement(using: &random) else { return }
@@ -116,7 +205,6 @@ extension Simulation {
         guard let id = people.pulses.suffix(40).randomElement(using: &random), case .revived? = try? await store.revive(id, at: wall)
         else { return }
         tally("revived")
-        note(.revived(id))
         await observe()
         wake(at: wall)
     }
@@ -170,7 +258,8 @@ extension Simulation {
         policies.pauseAfterFailures = [0, 1, 3, 10].randomElement(using: &random) ?? 10
         let template = PulseSpec(
             action: .command(Command(arguments: ["work"])), scheduledAt: wall, priority: drawPriority(), createdBy: "person",
-            door: .schedule, createdAt: wall, retry: drawRetry(), onLost: random.chance(85) ? .retry : .fail)
+            door: .schedule, createdAt: wall, retry: drawRetry(), onLost: random.chance(85) ? .retry : .fail,
+            pools: random.chance(25) ? drawPools() : [])
         return ScheduleSpec(name: name, timing: timing, policies: policies, template: template)
     }
 

@@ -73,10 +73,15 @@ extension Simulation {
                 pulse.progress.status = pulse.progress.status == .blocked || released.contains(id) ? .blocked : .pending
                 pulse.progress.attempt = 0
                 note(.made(pulse))
+                if let waits = try? await store.dependencies(of: [id])[id] { note(.waits(id, waits)) }
                 openCount += 1
                 if pulse.spec.nominal != nil { people.pulses.append(id) }
-            case .pulseReleased, .pulseRevived:
+            case .pulseReleased:
                 pulse.progress.status = .pending
+                note(.progressed(id, pulse.progress))
+            case .pulseRevived:
+                note(.revived(id))
+                openCount += 1
                 note(.progressed(id, pulse.progress))
             case .pulseCancelled, .pulseMissed:
                 guard cancelled?.contains(id) != true else { continue }

@@ -16,7 +16,7 @@ struct Simulation {
     let store: any Store
     var random: SeededGenerator
 
-    typealias Store = PulseMaking & PulseClaiming & PulseReading & ScheduleKeeping
+    typealias Store = PulseMaking & PulseClaiming & PulseReading & ScheduleKeeping & PoolKeeping
 
     /// Milliseconds since the history began.
     var now: Int64 = 0
@@ -189,7 +189,10 @@ struct Simulation {
         case .childBegins(let key): childBegins(key)
         case .childEnds(let key, let generation): childEnds(key, generation)
         case .leftoversCleared(let boot, let keys): leftoversCleared(boot, keys)
-        case .begin: if worker == nil { beginEngine() }
+        case .begin:
+            // As the files say, each time that a daemon starts.
+            await declarePools()
+            if worker == nil { beginEngine() }
         case .person: await actAsPerson()
         case .followUp(let followUp): await follow(followUp)
         case .fault: await strike()

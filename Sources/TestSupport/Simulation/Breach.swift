@@ -27,6 +27,10 @@ package struct Breach: Hashable, Sendable, CustomStringConvertible {
         case stuck
         /// Started or judged while nothing might start.
         case forbidden
+        /// More runs at once than its pool allows, or more that begin within a time.
+        case overPool = "over its pool"
+        /// Started before what it had to wait for.
+        case outOfOrder = "out of order"
         /// It was to stop, and was left to run.
         case ignored
     }

@@ -59,6 +59,8 @@ package struct Fact: Hashable, Sendable {
         /// Nil: it was resumed.
         case schedulePaused(ScheduleID, Pause?)
         case standstill(Standstill?)
+        /// These are the pools from now on.
+        case pools([Pool])
         /// Somebody wants this run to end, and it was told to the engine.
         case stopWished(PulseID)
         case revived(PulseID)
@@ -73,6 +75,8 @@ package struct Fact: Hashable, Sendable {
         case scheduleOver(ScheduleID, String)
         /// A pulse is new, by whomever; without what happened to it in the same transaction.
         case made(Pulse)
+        /// What a pulse that was just made waits for.
+        case waits(PulseID, [Dependency])
         /// A pulse was called off, released or asked for again.
         case progressed(PulseID, PulseProgress)
         /// Attempts are on record as begun.

@@ -39,6 +39,10 @@ struct Sweep {
     /// Those with a child that lives.
     var living: Set<PulseID> = []
     var unendable: Set<RunKey> = []
+    var pools: [String: SeenPool] = [:]
+    /// What pulses wait or waited for, and the other way round.
+    var waits: [PulseID: [Dependency]] = [:]
+    var dependents: [PulseID: Set<PulseID>] = [:]
     var schedules: [ScheduleID: SeenSchedule] = [:]
     /// When schedules have to be judged at the latest; those that wait for nothing, or for ever, have none.
     var looks: [ScheduleID: SeenLook] = [:]
@@ -55,6 +59,8 @@ struct Sweep {
         case .schedulePaused(let id, let pause): self.pause(id, pause)
         case .standstill(let standstill): stand(standstill)
         case .stopWished(let id): wish(id)
+        case .pools(let pools): declare(pools)
+        case .waits(let id, let dependencies): wait(id, for: dependencies)
         case .revived(let id): revive(id)
         case .applied(let key, let end, let progress): apply(key, end, progress)
         case .judged(let judged): judge(judged)
@@ -62,6 +68,7 @@ struct Sweep {
         case .made(let pulse): make(pulse)
         case .turned(_, let asked):
             turn = (at, asked)
+            settlePools(at: asked)
             // The turn may know a later time than the clock shows now, where that was set back.
             if let until = standstill?.until, until <= asked { stand(nil) }
         case .progressed(let id, let progress): move(id, progress)
@@ -97,6 +104,7 @@ struct Sweep {
             for id in pending { pulses[id]?.dueSince = nil }
             for id in looks.keys { looks[id]?.dueSince = nil }
             unnoticedUntil = at + setting.sleepBound
+            measurePools()
             disturb()
         case .calm: break
         }

@@ -23,7 +23,8 @@ extension Fact: CustomStringConvertible {
         case .made(let pulse): (pulse.id, pulse.spec.schedule)
         case .claimed(let taken): (taken.claims.first?.key.pulse, taken.claims.first?.spec.schedule)
         case .turned: (PulseID(-1), nil)
-        case .standstill, .up, .draining, .down, .frozen, .thawed, .storeTroubled, .storeWell, .slept, .clockSet, .calm: (nil, nil)
+        case .waits(let id, _): (id, nil)
+        case .pools, .standstill, .up, .draining, .down, .frozen, .thawed, .storeTroubled, .storeWell, .slept, .clockSet, .calm: (nil, nil)
         }
     }
 }
@@ -47,7 +48,9 @@ extension Fact.Event {
                 + judged.records.map { "\($0.count) \($0.fate) \($0.first) to \($0.last)" }.joined(separator: ", ") + "; "
                 + judged.schedule.state.words
         case .made(let pulse):
-            "made pulse \(pulse.id) of \(pulse.spec.schedule as Any) for \(pulse.spec.nominal as Any); \(pulse.progress.words)"
+            "made pulse \(pulse.id) \(pulse.spec.pools) of \(pulse.spec.schedule as Any) for \(pulse.spec.nominal as Any); \(pulse.progress.words)"
+        case .pools(let pools): "pools \(pools.map { "\($0.name) \($0.limits)" })"
+        case .waits(let id, let dependencies): "pulse \(id) waits for \(dependencies.map { "\($0.on) (\($0.condition))" })"
         case .progressed(let id, let progress): "pulse \(id): \(progress.words)"
         case .claimed(let taken): "\(taken.owner) took \(taken.claims.map(\.key))"
         case .turned(let boot, let asked): "turn of \(boot), asked at \(asked)"

@@ -10,6 +10,8 @@ extension Sweep {
         }
         if let owner = pulse.owner {
             lives[owner]?.onRecord -= 1
+            leavePools(key.pulse)
+            measurePools()
             checkWord(key, end, pulse, owner)
         }
         checkPolicy(key, end, progress, pulse)
@@ -74,16 +76,24 @@ extension Sweep {
         case (_, .shutdown): expectAgain(key, progress, pulse, "after it was given back")
         default:
             let used = pulse.spent + 1
-            let isLast = end.isFatal || used >= pulse.spec.retry.attempts
+            let wait = pulse.spec.retry.delay(afterFailures: used, luck: 0)
+            let isLast = end.isFatal || used >= pulse.spec.retry.attempts || isTooLate(end.endedAt + wait, pulse)
             if isLast, isPending { report(.unjustifiedRerun, pulse: key.pulse, "failed for the last time, and pending") }
             guard !isLast else { return }
-            expectAgain(key, progress, pulse, "after failure \(used) of \(pulse.spec.retry.attempts)")
-            let wait = pulse.spec.retry.delay(afterFailures: used, luck: 0)
+            // With bad luck the wait is half as long again, and the end is read a little later than it came.
+            if !isTooLate(end.endedAt + wait * 1.5 + .seconds(60), pulse) {
+                expectAgain(key, progress, pulse, "after failure \(used) of \(pulse.spec.retry.attempts)")
+            }
             if isPending, progress.dueAt < end.endedAt + wait {
                 report(
                     .early, pulse: key.pulse, "due again at \(progress.dueAt), \((progress.dueAt - end.endedAt).inSeconds) after it failed")
             }
         }
+    }
+
+    /// The window for retries is over.
+    private func isTooLate(_ next: Instant, _ pulse: SeenPulse) -> Bool {
+        pulse.spec.retry.window.map { next > pulse.spec.scheduledAt + $0 } ?? false
     }
 
     private mutating func expectAgain(_ key: RunKey, _ progress: PulseProgress, _ pulse: SeenPulse, _ words: String) {
@@ -99,6 +109,7 @@ extension Sweep {
         pulses[id]?.availableAt = at
         pulses[id]?.isReported = false
         if progress.status == .pending { pending.insert(id) } else { pending.remove(id) }
+        if !progress.status.isOpen { meet(id, progress.status) }
         guard !progress.status.isOpen, let schedule = pulses[id]?.spec.schedule else { return }
         close(id, progress, of: schedule)
     }

@@ -23,8 +23,12 @@ extension Sweep {
         if numbers != Array(1..<(seen.attempts + 1)) { report(.lost, pulse: id, "its attempts on record are \(numbers)") }
         if seen.status == .processing, seen.child == nil { report(.stuck, pulse: id, "it runs by the record, and nothing of it lives") }
         let isStill = standstill.map { $0.until.map { $0 > wall } ?? true } ?? false
-        if seen.status == .pending, seen.dueAt + setting.patience + setting.sleepBound < wall, !isStill, slotFreeSince != nil {
+        if seen.status == .pending, seen.dueAt + setting.patience + setting.sleepBound < wall, !isStill, slotFreeSince != nil, openSince(seen.spec.pools) != nil {
             report(.lost, pulse: id, "due at \(seen.dueAt), and pending at the end, \(wall)")
+        }
+        if seen.status == .blocked, let isWaiting = isWaiting(id) {
+            if !isWaiting { report(.lost, pulse: id, "it waits at the end, and what it waits for has ended") }
+            return
         }
         let holders = seen.spec.schedule.flatMap { schedules[$0]?.open.subtracting([id]) } ?? []
         if seen.status == .blocked, !holders.contains(where: { pulses[$0]?.status != .blocked }) {

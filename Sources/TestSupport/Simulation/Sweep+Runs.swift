@@ -21,6 +21,10 @@ extension Sweep {
             if decided < pulse.dueAt {
                 report(.early, pulse: id, "taken at \(decided), \((pulse.dueAt - decided).inSeconds) before \(pulse.dueAt)")
             }
+            if let words = checkOrder(id) { report(.outOfOrder, pulse: id, words) }
+            if let expiry = pulse.spec.expiresAt, expiry <= decided {
+                report(.forbidden, pulse: id, "taken at \(decided), when it was of no use since \(expiry)")
+            }
             if isStill { report(.forbidden, pulse: id, "taken at \(decided) in a standstill") }
         }
         findInversions(taken)
@@ -32,13 +36,19 @@ extension Sweep {
             pulses[id]?.wishedAt = nil
             pulses[id]?.isReported = false
             pending.remove(id)
+            enterPools(claim)
             lives[taken.owner]?.onRecord += 1
         }
+        measurePools()
         measureSlots()
     }
 
-    /// Who goes first: priority, then due time, then number.
-    private func rank(_ id: PulseID) -> (Priority, Instant, PulseID)? { pulses[id].map { ($0.spec.priority, $0.dueAt, id) } }
+    /// Who goes first: priority, one level more for each quarter of an hour since it was due, then due time, then number.
+    private func rank(_ id: PulseID) -> (Int, Instant, PulseID)? {
+        guard let pulse = pulses[id] else { return nil }
+        let quarters = max((decided - pulse.dueAt).milliseconds, 0) / 900_000
+        return (max(pulse.spec.priority.rawValue - Int(quarters), 0), pulse.dueAt, id)
+    }
 
     private mutating func findInversions(_ taken: Fact.Taken) {
         let claimed = taken.claims.map(\.key.pulse)
@@ -48,12 +58,14 @@ extension Sweep {
             report(.inversion, pulse: a, "it was started before pulse \(b), which goes first")
         }
         for id in pending.subtracting(claimed) {
-            guard let pulse = pulses[id], pulse.dueAt <= decided, let rank = rank(id), rank < lowest else { continue }
+            guard let pulse = pulses[id], pulse.dueAt <= decided, let rank = rank(id), rank < lowest,
+                !isHeldBack(id, by: taken.claims.filter { self.rank($0.key.pulse).map { $0 < rank } ?? false })
+            else { continue }
             report(.inversion, pulse: lowest.2, "it was taken at \(decided), and pulse \(id), \(pulse.spec.priority.name), was left")
         }
         guard taken.judges > 0 else { return }
         for (id, look) in looks where look.at <= decided {
-            guard let priority = schedules[id]?.schedule.spec.template.priority, priority < lowest.0 else { continue }
+            guard let priority = schedules[id]?.schedule.spec.template.priority, priority.rawValue < lowest.0 else { continue }
             report(.inversion, pulse: lowest.2, "it was taken at \(decided), and schedule \(id), due at \(look.at), was not judged yet")
         }
     }

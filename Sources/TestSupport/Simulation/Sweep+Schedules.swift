@@ -138,6 +138,12 @@ extension Sweep {
         if !before.isOpen, progress.status.isOpen, pulses[id]?.isRevived != true {
             report(.unjustifiedRerun, pulse: id, "it was \(before.name), and is \(progress.status.name)")
         }
+        if progress.status == .missed {
+            if pulses[id]?.spec.expiresAt.map({ $0 > decided }) ?? true {
+                report(.early, pulse: id, "missed at \(decided), and of use for longer")
+            }
+        }
+        if progress.status == .cancelled, progress.reason == Dependency.reason { checkCause(id) }
         settle(id, progress)
         guard progress.status == .pending, let schedule = pulses[id]?.spec.schedule else { return }
         if before == .blocked { findOpenOverlap(id, schedule) }

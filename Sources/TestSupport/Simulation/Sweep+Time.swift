@@ -7,6 +7,7 @@ extension Sweep {
     mutating func advance(to fact: Fact) {
         var end = fact.at
         if case .slept(let duration) = fact.event { end -= duration }
+        if end > at { openPools(by: end) }
         guard end > at, let healthySince else { return endStandstill(by: end) }
         endStandstill(by: end)
         guard standstill == nil else { return }
@@ -26,7 +27,7 @@ extension Sweep {
     }
 
     /// When the wall clock reaches a moment, if it does before `end`.
-    private func crossing(_ moment: Instant, by end: Duration) -> Duration? {
+    func crossing(_ moment: Instant, by end: Duration) -> Duration? {
         let crossing = at + max(moment - wall, .zero)
         return crossing <= end ? crossing : nil
     }
@@ -35,7 +36,8 @@ extension Sweep {
         for id in pending {
             guard let pulse = pulses[id], !pulse.isReported, let due = pulse.dueSince ?? crossing(pulse.dueAt, by: end) else { continue }
             pulses[id]?.dueSince = due
-            let could = max(base, due, pulse.availableAt)
+            guard let open = openSince(pulse.spec.pools) else { continue }
+            let could = max(base, due, pulse.availableAt, open)
             guard end - could > setting.patience else { continue }
             pulses[id]?.isReported = true
             report(
