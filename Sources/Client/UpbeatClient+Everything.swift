@@ -9,6 +9,11 @@ extension UpbeatClient {
         return try await value(of: ClientRequest(method: "GET", path: PercentEncoding.path(WirePath.upcoming, query: query)))
     }
 
+    /// All pools, by name, and how they stand.
+    package func pools() async throws(ClientError) -> PoolListResponse {
+        try await value(of: ClientRequest(method: "GET", path: WirePath.pools))
+    }
+
     /// Has nothing start anywhere.
     package func pauseEverything(_ wish: PauseRequest) async throws(ClientError) -> PauseResponse {
         let answer: StandstillResponse = try await value(

@@ -22,6 +22,9 @@ package struct ControlPlane: Sendable {
     package var defaults: PulseDefaults
     package var facts: HouseFacts
     package var authenticate: Authenticate
+    package var pools: any PoolKeeping
+    /// The pools that the configuration declares, by name.
+    package var poolNames: [String]
 
     package init(
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
@@ -30,7 +33,7 @@ package struct ControlPlane: Sendable {
         isInstalled: @escaping @Sendable (Runner) -> Bool,
         webhookFaults: @escaping @Sendable (Webhook) -> [WebhookFault] = { _ in [] }, limits: Limits = Limits(),
         defaults: PulseDefaults = PulseDefaults(),
-        facts: HouseFacts, authenticate: Authenticate
+        facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = []
     ) {
         self.making = making
         self.reading = reading
@@ -48,6 +51,8 @@ package struct ControlPlane: Sendable {
         self.defaults = defaults
         self.facts = facts
         self.authenticate = authenticate
+        self.pools = pools
+        self.poolNames = poolNames
     }
 }
 
@@ -77,6 +82,7 @@ extension ControlPlane {
     package var reconcileAgents: ReconcileAgents { ReconcileAgents(agents: agents) }
 
     // Everything.
+    package var listPools: ListPools { ListPools(plane: self) }
     package var pauseEverything: PauseEverything { PauseEverything(plane: self) }
     package var upcoming: ReadUpcoming { ReadUpcoming(plane: self) }
     package var events: ReadEvents { ReadEvents(plane: self) }

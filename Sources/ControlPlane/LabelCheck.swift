@@ -12,6 +12,10 @@ struct LabelCheck {
             check.text(tag, "tags", element: index, length: limits.tag, oneLine: true)
         }
         if let key = request.key { check.text(key, "key", length: limits.key, oneLine: true) }
+        if let text = request.onKey {
+            _ = check.choice(text, "on_key", as: KeyPolicy.self)
+            if request.key == nil { check.fail("on_key", sentence: "says what becomes of a key, and there is none; give key too") }
+        }
         if let creator = request.creator { check.text(creator, "created_by", length: limits.creator, oneLine: true) }
     }
 

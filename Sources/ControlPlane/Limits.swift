@@ -19,6 +19,8 @@ package struct Limits: Hashable, Sendable {
     package var secrets = 5
     package var redirects: ClosedRange<Int64> = 0...10
     package var timeout: ClosedRange<Duration> = .seconds(1) ... .seconds(30 * 24 * 3600)
+    /// How many a pulse may need.
+    package var pools = 8
     package var idempotencyKey = 1...255
     /// Why something is paused.
     package var reason = 1...500

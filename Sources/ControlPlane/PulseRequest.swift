@@ -22,6 +22,10 @@ package struct PulseRequest: Hashable, Sendable {
     package var zone: String?
     /// Whose it is to be; nil: whoever asks.
     package var agent: String?
+    /// The names of the pools that it needs.
+    package var pools: [String]
+    /// What becomes of it while a pulse with its key is open: `keep`, `replace` or `refuse`.
+    package var onKey: String?
     /// What goes for requests of this kind alone.
     package var rules: Rules
 
@@ -53,7 +57,7 @@ package struct PulseRequest: Hashable, Sendable {
         notes: [String] = [], tags: [String] = [], runner: String? = nil, directory: String? = nil,
         environment: [String: String] = [:], timeout: String? = nil, retry: RetryRequest? = nil, onLost: String? = nil,
         expires: String? = nil, key: String? = nil, creator: String? = nil,
-        zone: String? = nil, agent: String? = nil, rules: Rules = .ours
+        zone: String? = nil, agent: String? = nil, rules: Rules = .ours, pools: [String] = [], onKey: String? = nil
     ) {
         self.prompt = prompt
         self.command = command
@@ -75,5 +79,7 @@ package struct PulseRequest: Hashable, Sendable {
         self.zone = zone
         self.agent = agent
         self.rules = rules
+        self.pools = pools
+        self.onKey = onKey
     }
 }

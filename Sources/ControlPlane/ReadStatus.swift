@@ -28,6 +28,8 @@ package struct ReadStatus: Sendable {
         package var standstill: Standstill?
         /// The names of the schedules that the pulses come from.
         package var names: [ScheduleID: String]
+        /// The pools that hold work back: closed, with something that waits.
+        package var closedPools: [PoolUse]
     }
 
     package func callAsFunction() async throws(RequestError) -> Answer {
@@ -43,7 +45,8 @@ package struct ReadStatus: Sendable {
         return Answer(
             isRunning: isRunning, facts: facts, uptime: uptime, now: now, zone: plane.zone, tally: tally, next: next, running: running,
             schedules: counts, nextFire: soonest.first.map { plane.view($0, fires: 1, at: now) },
-            standstill: try await plane.standstill(at: now), names: names)
+            standstill: try await plane.standstill(at: now), names: names,
+            closedPools: try await plane.listPools().filter { $0.closed != nil && $0.waiting > 0 })
     }
 
     /// The counts alone.

@@ -1,5 +1,6 @@
 package import Pulses
 import Recurrence
+import StrictJSON
 
 /// Makes a pulse out of a request, durably, and wakes the engine for it.
 package struct SchedulePulse: Sendable {
@@ -12,6 +13,8 @@ package struct SchedulePulse: Sendable {
         package var isCreated: Bool
         /// The same request was answered before, with this.
         package var isReplay: Bool
+        /// Those with the same key that were open, and were called off for it.
+        package var replaced: [PulseID] = []
 
         /// From the making of the pulse to its time; never below zero.
         package var delay: Duration { max(pulse.spec.scheduledAt - pulse.spec.createdAt, .zero) }
@@ -25,19 +28,20 @@ package struct SchedulePulse: Sendable {
         let owner = try await plane.owner(asked: request.agent, by: principal)
         let spec = try spec(of: request, by: caller, owner: owner, isTrusted: principal.isOverAll)
         try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
-        let made = try await asking { () async throws(StoreError) in
-            try await plane.making.make(PulseOrder(spec: spec, idempotency: idempotency))
-        }
-        switch made {
+        let order = PulseOrder(spec: spec, idempotency: idempotency, onKey: request.onKey.flatMap(KeyPolicy.init) ?? .keep)
+        switch try await make(order, by: principal) {
         case .created(let pulse):
             plane.engine.wake(dueAt: pulse.progress.dueAt)
             return Answer(pulse: pulse, isCreated: true, isReplay: false)
         case .replaced(let pulse, let old):
+            // The wish is durable; the engine is told, and their ends are not waited for.
             for id in old { await plane.engine.stop(id, patience: .zero) }
             plane.engine.wake(dueAt: pulse.progress.dueAt)
-            return Answer(pulse: pulse, isCreated: true, isReplay: false)
+            return Answer(pulse: pulse, isCreated: true, isReplay: false, replaced: old)
         case .keyTaken(let pulse):
-            throw .conflict("pulse \(pulse.id) with the key \"\(pulse.spec.key ?? "")\" is open; cancel it, or leave `on_key` out to keep it")
+            throw .conflict(
+                "pulse \(pulse.id) with the key \(Self.quoted(pulse.spec.key ?? "")) is open (\(pulse.progress.status.name)), and nothing was "
+                    + "made; wait for its end, cancel it, or have the new one take its place (`on_key: replace`, `--on-key replace`)")
         case .refused(let fault):
             throw .conflict("\(fault)")
         case .notTried:
@@ -51,6 +55,22 @@ package struct SchedulePulse: Sendable {
                 "this Idempotency-Key was used for another request within the last 24 hours; use a new one for a new request")
         }
     }
+
+    /// Carries out an order. What an agent replaces has to be its own: that is looked at first.
+    private func make(_ order: PulseOrder, by principal: Principal) async throws(RequestError) -> Made {
+        let making = plane.making
+        if order.onKey == .replace, !principal.isOverAll {
+            var probe = order
+            probe.onKey = .refuse
+            let careful = probe
+            let made = try await asking { () async throws(StoreError) in try await making.make(careful) }
+            guard case .keyTaken(let other) = made else { return made }
+            try principal.mayTouch("pulse \(other.id)", of: other.spec.owner)
+        }
+        return try await asking { () async throws(StoreError) in try await making.make(order) }
+    }
+
+    private static func quoted(_ text: String) -> String { JSON.string(text).serialized() }
 
     private func spec(
         of request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool
@@ -72,6 +92,7 @@ package struct SchedulePulse: Sendable {
         if let expiry, let when, expiry <= when.instant {
             check.fail("expires_at", sentence: "is not after the time that it is to run at; give a later one")
         }
+        let pools = PoolCheck(declared: plane.poolNames, limits: plane.limits).pools(request.pools, &check)
         LabelCheck(limits: plane.limits).check(request, &check)
         LabelCheck.surroundings(request, plane.limits, &check)
         try check.finish()
@@ -82,6 +103,6 @@ package struct SchedulePulse: Sendable {
             key: request.key, directory: request.directory, environment: request.environment,
             timeout: timeout ?? plane.defaults.timeout(of: action), retry: retry ?? plane.defaults.retry,
             onLost: onLost ?? plane.defaults.onLost,
-            expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name)
+            expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name, pools: pools ?? [])
     }
 }

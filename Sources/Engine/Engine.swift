@@ -65,6 +65,8 @@ package final class Engine: Service, EngineControl {
 
     package func stop(_ id: PulseID, patience: Duration) async {
         guard isRunning else { return }
+        // Who does not wait puts nobody else's wait to an end.
+        guard patience > .zero else { return inbox.put(.stop(id)) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await self.settlement(of: id) }
             group.addTask { try? await self.clock.sleep(for: patience) }

@@ -30,9 +30,9 @@ struct EverythingRoutes {
         if end - (from ?? now) > ReadUpcoming.longest { query.fail("to", "is more than a year later than \(from == nil ? "now" : "from")") }
         try query.finish()
         let answer = try await plane.upcoming(from: from, to: end, limit: limit)
-        let names = try await plane.scheduleNames(
-            of: answer.entries.compactMap { if case .pulse(let pulse) = $0 { pulse } else { nil } })
-        return Answer.json(UpcomingResponse(answer, names))
+        let pulses = answer.entries.compactMap { if case .pulse(let pulse) = $0 { pulse } else { nil } }
+        let names = try await plane.scheduleNames(of: pulses)
+        return Answer.json(UpcomingResponse(answer, names, try await plane.poolWaits(of: pulses)))
     }
 
     @Sendable private func events(_ request: Request, _ context: DoorContext) async throws -> Response {

@@ -21,6 +21,7 @@ package struct HTTPDoor: Sendable {
         OutputRoutes(plane: plane).add(to: routes)
         ScheduleRoutes(plane: plane, body: body).add(to: routes)
         EverythingRoutes(plane: plane, body: body).add(to: routes)
+        PoolRoutes(plane: plane).add(to: routes)
         StatusRoutes(plane: plane).add(to: routes)
         self.routes = routes.responder()
     }

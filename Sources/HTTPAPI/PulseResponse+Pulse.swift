@@ -4,8 +4,10 @@ import Recurrence
 import WireModel
 
 extension PulseResponse {
-    /// - Parameter names: of the schedules that are there.
-    init(_ pulse: Pulse, _ names: [ScheduleID: String]) {
+    /// - Parameters:
+    ///   - names: of the schedules that are there.
+    ///   - waits: what holds pulses back that are due.
+    init(_ pulse: Pulse, _ names: [ScheduleID: String], _ waits: [PulseID: PoolWait] = [:]) {
         let (spec, progress) = (pulse.spec, pulse.progress)
         let (action, prompt) = spec.action.wire
         self.init(
@@ -17,7 +19,8 @@ extension PulseResponse {
             dueAt: progress.dueAt.wire, createdAt: spec.createdAt.wire, finishedAt: progress.finishedAt?.wire,
             attempt: Int64(progress.attempt), attemptsSpent: Int64(progress.spent), attemptsAllowed: Int64(spec.retry.attempts),
             agent: spec.owner,
-            schedule: spec.schedule.flatMap { names[$0] }, scheduleID: spec.schedule?.value, nominalAt: spec.nominal?.wire)
+            schedule: spec.schedule.flatMap { names[$0] }, scheduleID: spec.schedule?.value, nominalAt: spec.nominal?.wire,
+            pools: spec.pools, waitsFor: waits[pulse.id].map(PoolWaitResponse.init))
     }
 }
 
@@ -35,7 +38,7 @@ extension AttemptResponse {
 }
 
 extension StatusResponse {
-    init(_ answer: ReadStatus.Answer) {
+    init(_ answer: ReadStatus.Answer, _ waits: [PulseID: PoolWait] = [:]) {
         let daemon = answer.facts.daemon
         self.init(
             state: answer.isRunning ? "running" : "stopped", version: answer.facts.version, pid: daemon.map { Int64($0.pid) },
@@ -47,10 +50,12 @@ extension StatusResponse {
             attempts: Dictionary(
                 uniqueKeysWithValues: AttemptOutcome.allCases.map { ($0.name, answer.tally.byOutcome[$0, default: 0]) }),
             meanDurationMilliseconds: answer.tally.meanDuration?.milliseconds,
-            next: answer.next.map { PulseResponse($0, answer.names) }, running: answer.running.map { PulseResponse($0, answer.names) },
+            next: answer.next.map { PulseResponse($0, answer.names, waits) },
+            running: answer.running.map { PulseResponse($0, answer.names) },
             schedules: [
                 "total": Int64(answer.schedules.total), "paused": Int64(answer.schedules.paused), "over": Int64(answer.schedules.over),
                 "active": Int64(max(0, answer.schedules.total - answer.schedules.paused - answer.schedules.over)),
-            ], nextSchedule: answer.nextFire.map(ScheduleResponse.init), standstill: answer.standstill.map(PauseResponse.init))
+            ], nextSchedule: answer.nextFire.map(ScheduleResponse.init), standstill: answer.standstill.map(PauseResponse.init),
+            closedPools: answer.closedPools.map(PoolResponse.init))
     }
 }

@@ -30,7 +30,7 @@ struct PulseRoutes {
         var response = Answer.json(
             NewPulseResponse(
                 created: answer.isCreated, delayMilliseconds: answer.delay.milliseconds,
-                pulse: try await plane.response(answer.pulse)),
+                pulse: try await plane.response(answer.pulse), replaced: answer.replaced.map(\.value)),
             status: answer.isCreated ? .created : .ok)
         if answer.isCreated { response.headers[.location] = WirePath.pulse(answer.pulse.id.value) }
         response.noteReplay(answer.isReplay)
@@ -84,18 +84,19 @@ extension PulseRequest {
             notes: wish.stickyNotes ?? [], tags: wish.tags ?? [], runner: wish.runner, directory: wish.cwd,
             environment: wish.env ?? [:], timeout: wish.timeout, retry: wish.retry.map(RetryRequest.init), onLost: wish.onLost,
             expires: wish.expiresAt, key: wish.key, creator: wish.createdBy, zone: wish.zone,
-            agent: wish.agent)
+            agent: wish.agent, pools: wish.pools ?? [], onKey: wish.onKey)
     }
 }
 
 extension ControlPlane {
-    /// A pulse as it travels, with the name of the schedule that it comes from.
+    /// A pulse as it travels, with the name of the schedule that it comes from and what holds it back.
     func response(_ pulse: Pulse) async throws(RequestError) -> PulseResponse {
-        PulseResponse(pulse, try await scheduleNames(of: [pulse]))
+        PulseResponse(pulse, try await scheduleNames(of: [pulse]), try await poolWaits(of: [pulse]))
     }
 
     func responses(_ pulses: [Pulse]) async throws(RequestError) -> [PulseResponse] {
         let names = try await scheduleNames(of: pulses)
-        return pulses.map { PulseResponse($0, names) }
+        let waits = try await poolWaits(of: pulses)
+        return pulses.map { PulseResponse($0, names, waits) }
     }
 }

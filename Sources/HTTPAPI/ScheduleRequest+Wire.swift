@@ -40,6 +40,7 @@ extension ScheduleRequest {
         pulse.onLost = Change(wish.onLost)
         pulse.expiresAfter = Change(wish.expiresAfter)
         pulse.creator = Change(wish.createdBy)
+        pulse.pools = Change(wish.pools)
         agent = Change(wish.agent)
     }
 
@@ -86,6 +87,7 @@ extension ScheduleRequest {
         case "on_lost": pulse.onLost = .reset
         case "expires_after": pulse.expiresAfter = .reset
         case "created_by": pulse.creator = .reset
+        case "pools": pulse.pools = .reset
         case "agent": agent = .reset
         // Unknown fields were refused when the patch was read.
         default: break

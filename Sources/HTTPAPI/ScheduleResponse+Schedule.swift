@@ -16,7 +16,8 @@ extension ScheduleResponse {
             onLost: template.onLost.rawValue, expiresAfterMilliseconds: template.expiresAfter?.milliseconds, agent: template.owner,
             createdBy: template.createdBy, door: template.door.rawValue, file: spec.origin.file, revision: Int64(state.revision),
             createdAt: state.createdAt.wire, updatedAt: state.updatedAt.wire, pause: view.pause.map(PauseResponse.init),
-            over: state.over, next: view.next.first.map(FireResponse.init), fires: Int64(state.fires), failures: Int64(state.failures))
+            over: state.over, next: view.next.first.map(FireResponse.init), fires: Int64(state.fires), failures: Int64(state.failures),
+            pools: template.pools)
     }
 }
 
@@ -97,12 +98,12 @@ extension OneScheduleResponse {
 }
 
 extension ScheduleDetailResponse {
-    init(_ answer: ShowSchedule.Answer) {
+    init(_ answer: ShowSchedule.Answer, _ waits: [PulseID: PoolWait]) {
         let one = OneScheduleResponse(answer.view)
         let names = [answer.view.schedule.id: answer.view.schedule.spec.name]
         self.init(
             schedule: one.schedule, nextFires: one.nextFires, warnings: one.warnings,
-            occurrences: answer.outcomes.map(OccurrenceResponse.init), openPulses: answer.open.map { PulseResponse($0, names) },
+            occurrences: answer.outcomes.map(OccurrenceResponse.init), openPulses: answer.open.map { PulseResponse($0, names, waits) },
             standstill: answer.standstill.map(PauseResponse.init))
     }
 }
@@ -140,11 +141,11 @@ extension OccurrenceResponse.Run {
 }
 
 extension UpcomingResponse {
-    init(_ answer: ReadUpcoming.Answer, _ names: [ScheduleID: String]) {
+    init(_ answer: ReadUpcoming.Answer, _ names: [ScheduleID: String], _ waits: [PulseID: PoolWait]) {
         let entries = answer.entries.map { entry in
             switch entry {
             case .pulse(let pulse):
-                let response = PulseResponse(pulse, names)
+                let response = PulseResponse(pulse, names, waits)
                 return Entry(
                     at: pulse.progress.dueAt.wire, pulse: response, fire: nil, schedule: response.schedule, action: response.action)
             case .fire(let schedule, let fire):

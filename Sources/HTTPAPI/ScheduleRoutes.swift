@@ -64,7 +64,8 @@ struct ScheduleRoutes {
 
     @Sendable private func show(_ request: Request, _ context: DoorContext) async throws -> Response {
         try request.refuseQuery()
-        return Answer.json(ScheduleDetailResponse(try await plane.showSchedule(context.scheduleName)))
+        let answer = try await plane.showSchedule(context.scheduleName)
+        return Answer.json(ScheduleDetailResponse(answer, try await plane.poolWaits(of: answer.open)))
     }
 
     @Sendable private func occurrences(_ request: Request, _ context: DoorContext) async throws -> Response {
@@ -102,8 +103,7 @@ struct ScheduleRoutes {
     @Sendable private func trigger(_ request: Request, _ context: DoorContext) async throws -> Response {
         try await body.refuseFields(request)
         let pulse = try await plane.triggerSchedule(context.scheduleName, by: context.caller)
-        let names = try await plane.scheduleNames(of: [pulse])
-        var response = Answer.json(OnePulseResponse(pulse: PulseResponse(pulse, names)), status: .created)
+        var response = Answer.json(OnePulseResponse(pulse: try await plane.response(pulse)), status: .created)
         response.headers[.location] = WirePath.pulse(pulse.id.value)
         return response
     }

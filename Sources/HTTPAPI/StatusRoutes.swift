@@ -10,7 +10,8 @@ struct StatusRoutes {
     func add(to routes: Routes) {
         routes.on(.get, "v1/status") { request, _ in
             try request.refuseQuery()
-            return Answer.json(StatusResponse(try await plane.status()))
+            let status = try await plane.status()
+            return Answer.json(StatusResponse(status, try await plane.poolWaits(of: status.next.map { [$0] } ?? [])))
         }
         routes.on(.get, "healthz") { _, _ in Answer.json(HealthResponse()) }
     }

@@ -12,30 +12,45 @@ package struct WebhookPerformer: Sendable {
     private let folder: OutputFolder
     private let clock: any WallClock
     private let nameOf: @Sendable (ScheduleID) async -> String?
+    private let told: @Sendable (WebhookCall) async -> Void
 
-    /// - Parameter nameOf: what a schedule is called; nil where it is gone.
+    /// - Parameters:
+    ///   - told: hears of each call that has ended.
+    ///   - nameOf: what a schedule is called; nil where it is gone.
     package init(
         caller: OutboundCaller, judge: WebhookJudge, secrets: SecretSource, folder: OutputFolder, clock: any WallClock,
-        nameOf: @escaping @Sendable (ScheduleID) async -> String?
+        told: @escaping @Sendable (WebhookCall) async -> Void = { _ in }, nameOf: @escaping @Sendable (ScheduleID) async -> String?
     ) {
         self.caller = caller
         self.judge = judge
         self.secrets = secrets
         self.folder = folder
         self.clock = clock
+        self.told = told
         self.nameOf = nameOf
     }
 
     /// Calls once. A stop gives the call up at once; what the other side has done by then is not known.
     package func perform(_ webhook: Webhook, _ run: Run) async -> AttemptEnd {
-        if let request = run.stop.request { return .stopped(request.reason, at: clock.now()) }
+        let (end, status) = await attempt(webhook, run)
+        let result: WebhookCall.Result =
+            status.map { .answered(status: $0, bytes: end.outputBytes) } ?? .failed(String((end.error ?? end.outcome.name).prefix(300)))
+        // A URL that cannot be read is not called, and not shown.
+        let url = (try? OutboundURL(webhook.url))?.shown ?? "***"
+        await told(WebhookCall(key: run.claim.key, schedule: run.claim.spec.schedule, url: url, result: result))
+        return end
+    }
+
+    /// The end, and the status of the answer where there was one.
+    private func attempt(_ webhook: Webhook, _ run: Run) async -> (end: AttemptEnd, status: Int?) {
+        if let request = run.stop.request { return (.stopped(request.reason, at: clock.now()), nil) }
         let name: String?
         if let schedule = run.claim.spec.schedule { name = await nameOf(schedule) } else { name = nil }
         let message: WebhookMessage
         do {
             message = try WebhookMessage(webhook, run.claim, schedule: name, judge: judge, secrets: secrets, now: clock.now())
         } catch {
-            return AttemptEnd(outcome: .failed, isFatal: true, error: "the webhook was not sent: \(error)", endedAt: clock.now())
+            return (AttemptEnd(outcome: .failed, isFatal: true, error: "the webhook was not sent: \(error)", endedAt: clock.now()), nil)
         }
         let (stops, stopping) = AsyncStream.makeStream(of: StopReason.self)
         run.stop.listen { stopping.yield($0.reason) }
@@ -49,10 +64,10 @@ package struct WebhookPerformer: Sendable {
             return await group.next().flatMap(\.self)
         }
         switch outcome {
-        case .answered(let answer): return end(answer, message, run)
-        case .failed(let failure): return AttemptEnd(failure, message, now: clock.now())
-        case .stopped(let reason): return .stopped(reason, at: clock.now())
-        case nil: return .stopped(.shutdown, at: clock.now())
+        case .answered(let answer): return (end(answer, message, run), answer.status)
+        case .failed(let failure): return (AttemptEnd(failure, message, now: clock.now()), nil)
+        case .stopped(let reason): return (.stopped(reason, at: clock.now()), nil)
+        case nil: return (.stopped(.shutdown, at: clock.now()), nil)
         }
     }
 

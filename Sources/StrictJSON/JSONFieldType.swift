@@ -114,6 +114,18 @@ extension JSONFieldType where Value == [String] {
     package static var stringArray: JSONFieldType<[String]> {
         .array(of: .string)
     }
+
+    /// An array of strings, or one string in its place.
+    package static var stringOrArray: JSONFieldType<[String]> {
+        JSONFieldType { value, pointer, errors in
+            if let text = value.stringValue { return [text] }
+            guard case .array = value else {
+                errors.append(JSONFieldError(pointer: pointer, message: "expected a string or an array of strings, got \(value.kindName)"))
+                return nil
+            }
+            return stringArray.read(value, pointer, &errors)
+        }
+    }
 }
 
 extension JSONFieldType where Value == [String: String] {

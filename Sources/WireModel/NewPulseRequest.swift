@@ -29,6 +29,10 @@ package struct NewPulseRequest: WireValue {
     package var zone: String?
     /// The agent whose it is to be.
     package var agent: String?
+    /// The names of the pools that it needs. One may be written as a string.
+    package var pools: [String]?
+    /// What becomes of it while a pulse with its key is open: `keep`, `replace` or `refuse`.
+    package var onKey: String?
 
     package init(
         prompt: String? = nil, command: [String]? = nil, webhook: WebhookFields? = nil, at: String? = nil, priority: String? = nil,
@@ -36,7 +40,7 @@ package struct NewPulseRequest: WireValue {
         stickyNotes: [String]? = nil, tags: [String]? = nil, runner: String? = nil, cwd: String? = nil,
         env: [String: String]? = nil, timeout: String? = nil, retry: RetryFields? = nil, onLost: String? = nil,
         expiresAt: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil,
-        agent: String? = nil
+        agent: String? = nil, pools: [String]? = nil, onKey: String? = nil
     ) {
         self.prompt = prompt
         self.command = command
@@ -57,6 +61,8 @@ package struct NewPulseRequest: WireValue {
         self.createdBy = createdBy
         self.zone = zone
         self.agent = agent
+        self.pools = pools
+        self.onKey = onKey
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -79,6 +85,8 @@ package struct NewPulseRequest: WireValue {
         createdBy = reader.optional("created_by", as: .string)
         zone = reader.optional("zone", as: .string)
         agent = reader.optional("agent", as: .string)
+        pools = reader.optional("pools", as: .stringOrArray)
+        onKey = reader.optional("on_key", as: .string)
     }
 
     /// Without the fields that are nil.
@@ -103,6 +111,8 @@ package struct NewPulseRequest: WireValue {
         object["created_by"] = createdBy.map(JSON.string)
         object["zone"] = zone.map(JSON.string)
         object["agent"] = agent.map(JSON.string)
+        object["pools"] = pools.map { JSON($0) }
+        object["on_key"] = onKey.map(JSON.string)
         return .object(object)
     }
 }

@@ -7,9 +7,12 @@ package struct NewPulseResponse: WireValue {
     /// From the making of the pulse to its time; 0 or more.
     package var delayMilliseconds: Int64
     package var pulse: PulseResponse
+    /// Those with the same key that were open, and were called off for it (`on_key: replace`); what of them runs is ended.
+    package var replaced: [Int64]
 
-    package init(created: Bool, delayMilliseconds: Int64, pulse: PulseResponse) {
+    package init(created: Bool, delayMilliseconds: Int64, pulse: PulseResponse, replaced: [Int64] = []) {
         self.created = created
+        self.replaced = replaced
         self.delayMilliseconds = delayMilliseconds
         self.pulse = pulse
     }
@@ -18,12 +21,16 @@ package struct NewPulseResponse: WireValue {
         let created = reader.required("created", as: .bool)
         let delay = reader.required("delay_ms", as: .integer)
         let pulse = reader.requiredObject("pulse") { PulseResponse(reading: &$0) }
+        let replaced = reader.optional("replaced", as: .array(of: .integer))
         guard let created, let delay, let pulse else { return nil }
-        self.init(created: created, delayMilliseconds: delay, pulse: pulse)
+        self.init(created: created, delayMilliseconds: delay, pulse: pulse, replaced: replaced ?? [])
     }
 
     package var json: JSON {
-        ["created": .bool(created), "delay_ms": .integer(delayMilliseconds), "pulse": pulse.json]
+        [
+            "created": .bool(created), "delay_ms": .integer(delayMilliseconds), "pulse": pulse.json,
+            "replaced": .array(replaced.map(JSON.integer)),
+        ]
     }
 }
 

@@ -32,6 +32,8 @@ extension PulseResponse {
         let schedule = reader.optional("schedule", as: .string)
         let scheduleID = reader.optional("schedule_id", as: .integer)
         let nominalAt = reader.optional("nominal_at", as: .string)
+        let pools = reader.optional("pools", as: .stringArray)
+        let waitsFor = reader.optionalObject("waits_for") { PoolWaitResponse(reading: &$0) }
         guard let id, let status, let action, let stickyNotes, let priority, let tags, let createdBy, let door, let env,
             let timeout, let zone, let scheduledAt, let dueAt, let createdAt, let attempt, let spent, let allowed
         else { return nil }
@@ -41,7 +43,7 @@ extension PulseResponse {
             timeoutMilliseconds: timeout, retry: retry ?? RetryFields(),
             onLost: onLost ?? "retry", expiresAt: expiresAt, zone: zone, scheduledAt: scheduledAt, dueAt: dueAt, createdAt: createdAt,
             finishedAt: finishedAt, attempt: attempt, attemptsSpent: spent, attemptsAllowed: allowed, agent: agent, schedule: schedule,
-            scheduleID: scheduleID, nominalAt: nominalAt)
+            scheduleID: scheduleID, nominalAt: nominalAt, pools: pools ?? [], waitsFor: waitsFor)
     }
 
     package var json: JSON {
@@ -77,6 +79,8 @@ extension PulseResponse {
         object["schedule"] = JSON(schedule)
         object["schedule_id"] = JSON(scheduleID)
         object["nominal_at"] = JSON(nominalAt)
+        object["pools"] = JSON(pools)
+        object["waits_for"] = waitsFor?.json ?? .null
         return .object(object)
     }
 }

@@ -51,6 +51,10 @@ package struct PulseResponse: WireValue {
     package var scheduleID: Int64?
     /// The schedule's time that it stands for; nil where it was triggered by hand.
     package var nominalAt: String?
+    /// The pools that it needs, sorted.
+    package var pools: [String]
+    /// The pool that holds it back, while it is due and one does.
+    package var waitsFor: PoolWaitResponse?
 
     package init(
         id: Int64, status: String, reason: String?, action: Action, session: String?, stickyNotes: [String], runner: String?,
@@ -58,7 +62,7 @@ package struct PulseResponse: WireValue {
         timeoutMilliseconds: Int64, retry: RetryFields = RetryFields(), onLost: String = "retry",
         expiresAt: String? = nil, zone: String, scheduledAt: String, dueAt: String, createdAt: String, finishedAt: String?,
         attempt: Int64, attemptsSpent: Int64, attemptsAllowed: Int64, agent: String? = nil, schedule: String? = nil,
-        scheduleID: Int64? = nil, nominalAt: String? = nil
+        scheduleID: Int64? = nil, nominalAt: String? = nil, pools: [String] = [], waitsFor: PoolWaitResponse? = nil
     ) {
         self.id = id
         self.status = status
@@ -90,5 +94,7 @@ package struct PulseResponse: WireValue {
         self.schedule = schedule
         self.scheduleID = scheduleID
         self.nominalAt = nominalAt
+        self.pools = pools
+        self.waitsFor = waitsFor
     }
 }

@@ -31,12 +31,14 @@ package struct StatusResponse: WireValue {
     package var nextSchedule: ScheduleResponse?
     /// While everything is paused.
     package var standstill: PauseResponse?
+    /// The pools that hold work back.
+    package var closedPools: [PoolResponse]
 
     package init(
         state: String, version: String, pid: Int64?, boot: String?, startedAt: String?, uptimeMilliseconds: Int64?, now: String,
         zone: String, listening: [String], slots: Int64?, home: String, pulses: [String: Int64], attempts: [String: Int64],
         meanDurationMilliseconds: Int64?, next: PulseResponse?, running: [PulseResponse], schedules: [String: Int64] = [:],
-        nextSchedule: ScheduleResponse? = nil, standstill: PauseResponse? = nil
+        nextSchedule: ScheduleResponse? = nil, standstill: PauseResponse? = nil, closedPools: [PoolResponse] = []
     ) {
         self.state = state
         self.version = version
@@ -57,6 +59,7 @@ package struct StatusResponse: WireValue {
         self.schedules = schedules
         self.nextSchedule = nextSchedule
         self.standstill = standstill
+        self.closedPools = closedPools
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -79,12 +82,13 @@ package struct StatusResponse: WireValue {
         let schedules = reader.optional("schedules", as: .counts)
         let nextSchedule = reader.optionalObject("next_schedule") { ScheduleResponse(reading: &$0) }
         let standstill = reader.optionalObject("standstill") { PauseResponse(reading: &$0) }
+        let closedPools = reader.optionalObjects("closed_pools") { PoolResponse(reading: &$0) }
         guard let state, let version, let now, let zone, let listening, let home, let pulses, let attempts else { return nil }
         self.init(
             state: state, version: version, pid: pid, boot: boot, startedAt: startedAt, uptimeMilliseconds: uptime, now: now,
             zone: zone, listening: listening, slots: slots, home: home, pulses: pulses, attempts: attempts,
             meanDurationMilliseconds: mean, next: next, running: running ?? [], schedules: schedules ?? [:], nextSchedule: nextSchedule,
-            standstill: standstill)
+            standstill: standstill, closedPools: closedPools ?? [])
     }
 
     package var json: JSON {
@@ -108,6 +112,7 @@ package struct StatusResponse: WireValue {
             "schedules": JSON(schedules),
             "next_schedule": nextSchedule?.json ?? .null,
             "standstill": standstill?.json ?? .null,
+            "closed_pools": .array(closedPools.map(\.json)),
         ]
     }
 }

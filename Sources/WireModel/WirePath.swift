@@ -7,6 +7,7 @@ package enum WirePath {
     package static let events = "/v1/events"
     package static let pauseAll = "/v1/pause"
     package static let resumeAll = "/v1/resume"
+    package static let pools = "/v1/pools"
     package static let status = "/v1/status"
     package static let health = "/healthz"
 

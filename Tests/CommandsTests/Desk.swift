@@ -132,7 +132,8 @@ let exampleAnnouncement = Announcement(
 let exampleReport = ConfigurationReport(
     files: ["/etc/u.yaml"], settings: [("http.port", "9000", "/etc/u.yaml:3"), ("zone", "UTC", "default")],
     runners: [("mine", "mine {prompt}", "/etc/u.yaml:7")], schedules: [("tick", "Every hour", "/etc/u.yaml:9")],
-    agents: [("bot", "schedule", "/etc/u.yaml")], warnings: ["PULSE_DB_PATH is Reeve's own"])
+    agents: [("bot", "schedule", "/etc/u.yaml")], warnings: ["PULSE_DB_PATH is Reeve's own"],
+    pools: [("llm", "1 at once", "/etc/u.yaml:11")])
 
 /// Is over after so many questions.
 final class Countdown: Sendable {

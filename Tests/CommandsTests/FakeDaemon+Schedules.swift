@@ -23,6 +23,7 @@ extension FakeDaemon {
             guard let pause = state.standstill else { return problem(409, "conflict", "not everything is paused") }
             state.standstill = nil
             return json(StandstillResponse(pause: pause))
+        case "pools": return json(PoolListResponse(pools: state.pools))
         case "schedules": return schedules(request, Array(parts.dropFirst(2)), query, &state)
         default: return nil
         }

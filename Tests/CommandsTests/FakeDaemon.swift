@@ -13,6 +13,7 @@ final class FakeDaemon: ClientTransport {
         var schedules: [String: ScheduleDetailResponse] = [:]
         var upcoming: UpcomingResponse?
         var standstill: PauseResponse?
+        var pools: [PoolResponse] = []
         var requests: [ClientRequest] = []
         /// Answers that go before all else, one each.
         var scripted: [Result<ClientResponse, ClientError>] = []

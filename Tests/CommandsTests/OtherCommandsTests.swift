@@ -66,7 +66,7 @@ struct OtherCommandsTests {
         let piped = await Desk().run("config", "check")
         #expect(
             piped.out == "http.port\t9000\t/etc/u.yaml:3\nzone\tUTC\tdefault\nmine\tmine {prompt}\t/etc/u.yaml:7\n"
-                + "tick\tEvery hour\t/etc/u.yaml:9\nbot\tschedule\t/etc/u.yaml\n")
+                + "tick\tEvery hour\t/etc/u.yaml:9\nbot\tschedule\t/etc/u.yaml\nllm\t1 at once\t/etc/u.yaml:11\n")
         #expect(piped.err == "upbeat: warning: PULSE_DB_PATH is Reeve's own\n")
         let shown = await Desk(width: 80).run("config", "check", "--color", "never")
         #expect(shown.out.hasPrefix("The configuration is right; read: /etc/u.yaml\n\nSETTING    VALUE  FROM\nhttp.port  9000"))

@@ -18,14 +18,14 @@ struct House {
 
     init(
         installed: Set<String> = ["claude"], runners: RunnerCatalogue = RunnerCatalogue(),
-        configured: [(name: String, hash: [UInt8])] = []
+        configured: [(name: String, hash: [UInt8])] = [], pools: [String] = []
     ) {
         plane = ControlPlane(
             making: store, reading: store, schedules: store, agents: store, engine: engine, clock: clock, output: output,
             zones: SystemZones(), zone: .utc,
             runners: runners, isInstalled: { installed.contains($0.name) },
             facts: HouseFacts(version: "1.2.3", home: "/home/x", daemon: nil),
-            authenticate: Authenticate(access: store, configured: configured))
+            authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: pools)
     }
 
     /// Claims what is due, as an engine would.

@@ -49,6 +49,10 @@ private final class ScriptedPerformer: Performer {
     func endLeftovers(_ keys: Set<RunKey>, notOf boot: BootID, grace: Duration) async -> Set<RunKey> { keys }
 }
 
+private final class Switch: Sendable {
+    let isOn = Mutex(false)
+}
+
 @Suite struct EngineServiceTests {
     private let clock = ManualClock(now: StoreContract.start)
     private let store = InMemoryStore()
@@ -141,6 +145,39 @@ private final class ScriptedPerformer: Performer {
             try await group.waitForAll()
         }
         await engine.stop(PulseID(1), patience: .seconds(60))
+    }
+
+    @Test("a stop without patience is asked for and not waited for, and ends nobody else's wait")
+    func stopsWithoutWaiting() async throws {
+        let asked = AsyncStream.makeStream(of: Void.self)
+        let gate = AsyncStream.makeStream(of: Void.self)
+        let performer = ScriptedPerformer { run in
+            run.stop.listen { _ in asked.continuation.yield() }
+            for await _ in gate.stream { break }
+            return AttemptEnd(outcome: .cancelled, stopped: .cancelled, endedAt: run.claim.startedAt)
+        }
+        let engine = engine(performer)
+        let returned = Switch()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await engine.run() }
+            let id = try await make(on: engine)
+            await performer.begun(1)
+            _ = try await store.cancel(id, at: StoreContract.start)
+            group.addTask {
+                await engine.stop(id, patience: .seconds(60))
+                returned.isOn.withLock { $0 = true }
+            }
+            for await _ in asked.stream { break }
+            // Returns, though the run goes on until the gate opens.
+            await engine.stop(id, patience: .zero)
+            await engine.stop(id, patience: .zero)
+            #expect(!returned.isOn.withLock { $0 })
+            gate.continuation.yield()
+            engine.drain()
+            try await group.waitForAll()
+        }
+        #expect(returned.isOn.withLock { $0 })
+        #expect(try await store.tally().byStatus == [.cancelled: 1])
     }
 
     @Test("a second drain ends what runs, and it is given back")

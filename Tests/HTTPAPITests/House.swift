@@ -20,7 +20,10 @@ struct House {
     static let start = Instant(seconds: 1_768_899_600)
     static let token = "the-token"
 
-    init(settings: DoorSettings = DoorSettings(hosts: ["box.local"]), clock: (any WallClock)? = nil) {
+    init(
+        settings: DoorSettings = DoorSettings(hosts: ["box.local"]), clock: (any WallClock)? = nil, pools: (any PoolKeeping)? = nil,
+        poolNames: [String] = []
+    ) {
         let daemon = HouseFacts.Daemon(
             pid: 77, boot: BootID("b00t"), startedAt: Self.start, startedMonotonic: .zero, slots: 4)
         let plane = ControlPlane(
@@ -28,7 +31,8 @@ struct House {
             zones: SystemZones(),
             zone: .utc, runners: RunnerCatalogue(), isInstalled: { $0.name == "claude" },
             facts: HouseFacts(version: "1.2.3", home: "/state", daemon: daemon) { ["http://127.0.0.1:8765"] },
-            authenticate: Authenticate(access: store, configured: [("test", Authenticate.hash(of: Self.token))]))
+            authenticate: Authenticate(access: store, configured: [("test", Authenticate.hash(of: Self.token))]), pools: pools ?? store,
+            poolNames: poolNames)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         door = HTTPDoor(plane: plane, settings: settings, logger: logger)

@@ -19,13 +19,14 @@ import Testing
     private var output: OutputFolder { OutputFolder(path: folder) }
 
     private func performer(
-        _ allowed: [String] = [], open: Set<SecretText.Reference> = [], environment: [String: String] = [:]
+        _ allowed: [String] = [], open: Set<SecretText.Reference> = [], environment: [String: String] = [:],
+        told: @escaping @Sendable (WebhookCall) async -> Void = { _ in }
     ) -> WebhookPerformer {
         let rules = AddressRules(allowing: allowed)
         return WebhookPerformer(
             caller: OutboundCaller(rules: rules, resolver: { _ in [IPAddress("127.0.0.1")].compactMap(\.self) }),
             judge: WebhookJudge(rules: rules, agentSecrets: open), secrets: SecretSource(environment: environment), folder: output,
-            clock: clock
+            clock: clock, told: told
         ) { id in id == ScheduleID(3) ? "nightly" : nil }
     }
 
@@ -55,6 +56,46 @@ import Testing
 
     private static func status(_ line: String, _ fields: String = "", body: String = "hi") -> String {
         "HTTP/1.1 \(line)\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
+    }
+
+    // MARK: what is told
+
+    @Test("each call is told with its status and length, its URL without the values of a query")
+    func told() async throws {
+        defer { tidy() }
+        let calls = Mutex<[WebhookCall]>([])
+        let server = try OneAnswerServer(Self.status("200 OK", body: "hello world"))
+        defer { server.stop() }
+        let teller = performer(environment: ["TOKEN": "t0ken-value"]) { call in calls.withLock { $0.append(call) } }
+        let url = "http://hooks.test:\(server.port)/in?token=t0ken-value"
+        _ = await perform(Webhook(url: url, headers: ["Authorization": "${env:TOKEN}"]), teller)
+        #expect(
+            calls.withLock { $0 } == [
+                WebhookCall(
+                    key: RunKey(pulse: PulseID(7), attempt: 1), schedule: ScheduleID(3),
+                    url: "http://hooks.test:\(server.port)/in?***", result: .answered(status: 200, bytes: 11))
+            ])
+    }
+
+    @Test("a call that brought no answer, was not sent or was stopped is told as failed, without secrets")
+    func toldAsFailed() async throws {
+        defer { tidy() }
+        let calls = Mutex<[WebhookCall]>([])
+        let teller = performer { call in calls.withLock { $0.append(call) } }
+        let closed = try OneAnswerServer(Self.status("200 OK"))
+        let port = closed.port
+        closed.stop()
+        _ = await perform(Webhook(url: "http://127.0.0.1:\(port)/"), teller)
+        _ = await perform(Webhook(url: "http://u:secret@h/"), teller)
+        let stop = StopSwitch()
+        stop.ask(.cancelled, grace: .zero)
+        let webhook = Webhook(url: "http://127.0.0.1:\(port)/")
+        _ = await teller.perform(webhook, run(webhook, stop: stop))
+        let told = calls.withLock { $0 }
+        let whys = told.map { call -> String in if case .failed(let why) = call.result { why } else { "answered" } }
+        #expect(told.map(\.url) == ["http://127.0.0.1:\(port)/", "***", "http://127.0.0.1:\(port)/"])
+        #expect(whys[0].contains("127.0.0.1") && whys[1].hasPrefix("the webhook was not sent: the URL has a user name"))
+        #expect(whys.allSatisfy { !$0.contains("secret@") && !$0.isEmpty && $0 != "answered" }, "\(whys)")
     }
 
     // MARK: what is sent

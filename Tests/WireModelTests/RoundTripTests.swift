@@ -53,12 +53,40 @@ import WireModel
                 StatusResponse(
                     state: "running", version: "1", pid: 1, boot: "b", startedAt: "t", uptimeMilliseconds: 1, now: "n", zone: "UTC",
                     listening: ["http://127.0.0.1:1"], slots: 4, home: "/h", pulses: ["pending": 1], attempts: ["failed": 0],
-                    meanDurationMilliseconds: nil, next: Self.pulse, running: [command])))
+                    meanDurationMilliseconds: nil, next: Self.pulse, running: [command],
+                    closedPools: [
+                        PoolResponse(
+                            name: "llm", capacity: 1, rate: nil, daily: nil, zone: "UTC", file: nil, running: 1, waiting: 2, recent: 0,
+                            today: 0, closed: PoolResponse.Closure(why: "full", until: nil))
+                    ])))
         #expect(
             try survives(
                 Problem(
                     name: "conflict", title: "Conflict", status: 409, detail: "no", errors: [.init(pointer: "/a", detail: "b")],
                     requestID: "r")))
+    }
+
+    @Test func poolsAreReadAsTheyWereWritten() throws {
+        let pool = PoolResponse(
+            name: "llm", capacity: 1, rate: PoolResponse.Rate(count: 10, per: "minute"), daily: 500, zone: "Europe/Berlin",
+            file: "/etc/u.yaml", running: 1, waiting: 2, recent: 3, today: 4, closed: PoolResponse.Closure(why: "rate", until: "t"))
+        let bare = PoolResponse(
+            name: "web", capacity: nil, rate: nil, daily: nil, zone: "UTC", file: nil, running: 0, waiting: 0, recent: 0, today: 0,
+            closed: nil)
+        #expect(try survives(PoolListResponse(pools: [pool, bare])))
+        var pulse = Self.pulse
+        pulse.pools = ["api", "llm"]
+        pulse.waitsFor = PoolWaitResponse(pool: "llm", why: "full", until: nil, used: 1, limit: 1)
+        #expect(try survives(pulse))
+        #expect(try survives(NewPulseResponse(created: true, delayMilliseconds: 5, pulse: pulse, replaced: [4, 7])))
+        #expect(try survives(NewPulseRequest(prompt: "x", key: "k", pools: ["llm"], onKey: "replace")))
+        #expect(try NewPulseRequest(JSON(parsing: #"{"pools":"llm"}"#)) == NewPulseRequest(pools: ["llm"]))
+        var wish = NewScheduleRequest()
+        wish.pools = ["llm"]
+        #expect(try survives(wish))
+        var schedule = Self.schedule
+        schedule.pools = ["llm"]
+        #expect(try survives(ScheduleListResponse(schedules: [schedule], nextAfter: nil)))
     }
 
     static let fire = FireResponse(
@@ -135,7 +163,7 @@ import WireModel
         var object = JSONObject()
         for name in NewScheduleRequest.fieldNames {
             switch name {
-            case "active", "quiet", "command", "sticky_notes", "tags": object[name] = ["x"]
+            case "active", "quiet", "command", "sticky_notes", "tags", "pools": object[name] = ["x"]
             case "max_runs", "max_catch_up", "buffer_limit", "pause_after": object[name] = 3
             case "after_completion": object[name] = true
             case "env": object[name] = ["A": "1"]

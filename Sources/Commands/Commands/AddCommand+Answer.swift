@@ -44,6 +44,11 @@ extension AddCommand {
     private func sentence(_ answer: NewPulseResponse, _ words: Words) -> String {
         let pulse = answer.pulse
         let time = "\(words.moment(pulse.dueAt)), read in the zone \(SafeText.line(pulse.zone))"
+        if !answer.replaced.isEmpty {
+            let old = answer.replaced.map(String.init).joined(separator: ", ")
+            let start = pulse.status == "blocked" ? "begins when what runs of that has ended" : "is due \(time)"
+            return "pulse \(pulse.id) takes the place of \(old) with the key \(Words.quoted(pulse.key ?? "")), and \(start)"
+        }
         if answer.created { return "pulse \(pulse.id) is due \(time)" }
         return "pulse \(pulse.id) with the key \(Words.quoted(pulse.key ?? "")) is open already and was kept; it is due \(time)"
     }

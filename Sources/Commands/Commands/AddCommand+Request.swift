@@ -6,6 +6,9 @@ extension AddCommand {
 
     /// What the flags say, as a request. What the values may hold, the daemon checks.
     func newPulse(in surroundings: Surroundings) throws(CommandError) -> NewPulseRequest {
+        if onKey != nil, key == nil {
+            throw .usage("--on-key says what becomes of a key, and there is none; give --key too, or leave --on-key out")
+        }
         if delay != nil, at != nil { throw .usage("--in and --at exclude each other; leave one out") }
         let webhook = try webhook.fields(surroundings)
         let (text, arguments) = webhook == nil ? try action(in: surroundings) : (nil, nil)
@@ -15,7 +18,7 @@ extension AddCommand {
             session: options.session, stickyNotes: options.note.isEmpty ? nil : options.note, tags: options.tag.isEmpty ? nil : options.tag,
             runner: options.runner, cwd: options.cwd.map(surroundings.absolute), env: try options.variables(), timeout: options.timeout,
             retry: options.retry.fields, onLost: options.retry.onLost, expiresAt: expires, key: key, zone: options.zone,
-            agent: options.agent)
+            agent: options.agent, pools: options.pool.isEmpty ? nil : options.pool, onKey: onKey)
     }
 
     func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {

@@ -13,6 +13,7 @@ struct AddCommand: RunnableCommand {
                 "upbeat add \"say hello\" --runner echo --wait",
                 "git diff | upbeat add - --tag review",
                 "upbeat add --command --in 1h -- make -C ~/project test",
+                "upbeat add \"sum up the week\" --pool llm --key week --on-key replace",
                 "upbeat add --webhook https://example.com/hook --secret '${env:HOOK_SECRET}' --payload '{\"job\": 7}' --in 5m",
                 "upbeat add \"summarise my mail\" --cron \"0 9 * * 1-5\" --name mail --tz Europe/Berlin",
                 "upbeat add --command --every 15m --name health --overlap buffer_one -- ./check.sh",
@@ -44,6 +45,11 @@ struct AddCommand: RunnableCommand {
 
     @Option(help: ArgumentHelp("While a pulse with this key is open, no second one is made.", valueName: "key"))
     var key: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What becomes of it while one with its key is open: keep (the open one), replace or refuse.", valueName: "policy"))
+    var onKey: String?
 
     @Option(help: ArgumentHelp("What a schedule is known by.", valueName: "name"))
     var name: String?

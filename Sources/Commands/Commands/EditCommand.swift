@@ -103,9 +103,11 @@ struct EditCommand: RunnableCommand {
     /// The field of a flag: `note` is `sticky_notes`.
     private static func field(_ name: String) throws(CommandError) -> String {
         let plain = name.drop { $0 == "-" }.replacing("-", with: "_")
-        let field = ["note": "sticky_notes", "tag": "tags", "tz": "zone", "quiet_hours": "quiet"][plain] ?? String(plain)
+        let field = ["note": "sticky_notes", "tag": "tags", "pool": "pools", "tz": "zone", "quiet_hours": "quiet"][plain] ?? String(plain)
         guard NewScheduleRequest.fieldNames.contains(field), field != "name" else {
-            let names = (NewScheduleRequest.fieldNames + ["note", "tag", "tz", "quiet_hours"]).filter { $0 != "name" && $0 != "created_by" }
+            let names = (NewScheduleRequest.fieldNames + ["note", "tag", "pool", "tz", "quiet_hours"]).filter {
+                $0 != "name" && $0 != "created_by"
+            }
             let hint = nearest(field, in: names).map { "did you mean \($0)?" } ?? "there are \(names.joined(separator: ", "))"
             throw .usage("--unset \(Words.quoted(name)) is no field; \(hint)")
         }

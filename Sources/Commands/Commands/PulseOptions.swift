@@ -38,6 +38,9 @@ struct PulseOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The agent (of the configuration) whose it is to be.", valueName: "name"))
     var agent: String?
 
+    @Option(help: ArgumentHelp("A pool (of the configuration) that it needs; may be given more than once.", valueName: "name"))
+    var pool: [String] = []
+
     /// `NAME=VALUE` taken apart; nil where there is none.
     func variables() throws(CommandError) -> [String: String]? {
         var variables: [String: String] = [:]
@@ -64,5 +67,6 @@ struct PulseOptions: ParsableArguments {
         wish.onLost = retry.onLost
         wish.zone = zone
         wish.agent = agent
+        wish.pools = pool.isEmpty ? nil : pool
     }
 }

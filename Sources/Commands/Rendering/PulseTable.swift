@@ -14,7 +14,8 @@ struct PulseTable {
     }
 
     private func row(_ pulse: PulseResponse) -> [Table.Cell] {
-        let status = SafeText.line(pulse.status + (pulse.reason.map { " (\($0))" } ?? ""))
+        let note = pulse.reason ?? pulse.waitsFor.map { "pool \($0.pool)" }
+        let status = SafeText.line(pulse.status + (note.map { " (\($0))" } ?? ""))
         let time = pulse.finishedAt ?? pulse.dueAt
         return [
             Table.Cell(String(pulse.id)),

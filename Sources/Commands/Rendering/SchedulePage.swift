@@ -76,6 +76,7 @@ struct SchedulePage {
         if schedule.priority != "normal" { add("priority", schedule.priority) }
         add("tags", schedule.tags.joined(separator: ", "))
         add("agent", schedule.agent)
+        add("pools", schedule.pools.joined(separator: ", "))
         add("expires", schedule.expiresAfterMilliseconds.map { "\(Words.duration(milliseconds: $0)) after it is due" })
         return facts
     }
@@ -156,7 +157,10 @@ struct SchedulePage {
     private var open: [String] {
         guard !detail.openPulses.isEmpty else { return [] }
         return [paint("open:", .bold)]
-            + detail.openPulses.map { "  pulse \($0.id) is \(SafeText.line($0.status)), due \(words.moment($0.dueAt))" }
+            + detail.openPulses.map { pulse in
+                let wait = pulse.waitsFor.map { " (pool \(SafeText.line($0.pool)))" } ?? ""
+                return "  pulse \(pulse.id) is \(SafeText.line(pulse.status))\(wait), due \(words.moment(pulse.dueAt))"
+            }
     }
 
     private var steps: [String] {

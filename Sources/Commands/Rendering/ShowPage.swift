@@ -9,7 +9,7 @@ struct ShowPage {
     private var pulse: PulseResponse { detail.pulse }
 
     func text() -> String {
-        let parts = [[title], facts, attempts, outputs, NextSteps.lines(detail)]
+        let parts = [[title] + waits, facts, attempts, outputs, NextSteps.lines(detail)]
         return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
 
@@ -23,6 +23,10 @@ struct ShowPage {
     private var title: String {
         let reason = pulse.reason.map { " (\(SafeText.line($0)))" } ?? ""
         return paint("pulse \(pulse.id)", .bold) + " is " + paint(SafeText.line(pulse.status), Paint.style(of: pulse.status)) + reason
+    }
+
+    private var waits: [String] {
+        pulse.waitsFor.map { ["  " + paint("waits for \(PoolWords.wait($0, words))", .yellow)] } ?? []
     }
 
     private var facts: [String] {
@@ -48,6 +52,7 @@ struct ShowPage {
         add("zone", pulse.zone)
         add("schedule", schedule)
         add("agent", pulse.agent)
+        add("pools", pulse.pools.joined(separator: ", "))
         add("made", "\(words.moment(pulse.createdAt)) by \(pulse.createdBy), through \(pulse.door)")
         add("ended", pulse.finishedAt.map(words.moment))
         let limit = Words.duration(milliseconds: pulse.timeoutMilliseconds)

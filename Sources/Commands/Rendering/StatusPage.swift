@@ -26,6 +26,7 @@ struct StatusPage {
             ("schedules", schedules),
             ("pulses", counts(status.pulses, of: PulseList.statuses, none: "none yet")),
             ("attempts", attempts),
+            ("pools", pools),
             ("next", next),
             ("running", running),
         ]
@@ -42,9 +43,21 @@ struct StatusPage {
             ? "" : counts(status.schedules.filter { $0.key != "total" }, of: ["active", "paused", "over"], none: "")
     }
 
+    /// Those that hold work back.
+    private var pools: String {
+        status.closedPools.map {
+            paint("\(SafeText.line($0.name)) holds \(Words.count(Int($0.waiting), "pulse")) back", .yellow)
+                + ": \(PoolWords.closure($0, words))"
+        }
+        .joined(separator: "\n" + String(repeating: " ", count: 13))
+    }
+
     /// A pulse that waits or a schedule, whichever comes first.
     private var next: String {
-        let pulse = status.next.map { ($0.dueAt, "pulse \($0.id), \(short($0.action))") }
+        let pulse = status.next.map { pulse in
+            let wait = pulse.waitsFor.map { " (waits for pool \(SafeText.line($0.pool)))" } ?? ""
+            return (pulse.dueAt, "pulse \(pulse.id)\(wait), \(short(pulse.action))")
+        }
         let schedule = status.nextSchedule.flatMap { schedule in
             schedule.next.map { ($0.at, "schedule \(schedule.name), \(SafeText.line(schedule.timing.words))") }
         }

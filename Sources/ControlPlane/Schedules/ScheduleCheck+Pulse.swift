@@ -29,6 +29,9 @@ extension ScheduleCheck {
         let expiresAfter = request.pulse.expiresAfter.applied(to: old?.template.expiresAfter, default: nil) { text -> Duration?? in
             check.duration(text, "expires_after", in: .seconds(1)...(.seconds(366 * 86_400)))
         }
+        let pools = request.pulse.pools.applied(to: old?.template.pools, default: []) { names in
+            PoolCheck(declared: rules.pools, limits: rules.limits).pools(names, &check)
+        }
         guard let action else { return nil }
         let createdAt = old?.template.createdAt ?? now
         return PulseSpec(
@@ -36,7 +39,7 @@ extension ScheduleCheck {
             createdBy: wish.creator ?? old?.template.createdBy ?? caller.creator, door: old?.template.door ?? caller.door,
             createdAt: createdAt, zone: zone, directory: wish.directory, environment: wish.environment,
             timeout: timeout ?? rules.defaults.timeout(of: action), retry: retry, onLost: onLost, expiresAfter: expiresAfter,
-            owner: owner?.name)
+            owner: owner?.name, pools: pools)
     }
 
     /// A webhook is whose it was when it was asked for, whoever changes what is around it.

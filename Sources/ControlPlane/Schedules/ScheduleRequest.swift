@@ -44,6 +44,7 @@ package struct ScheduleRequest: Hashable, Sendable {
         package var onLost: Change<String> = .keep
         package var expiresAfter: Change<String> = .keep
         package var creator: Change<String> = .keep
+        package var pools: Change<[String]> = .keep
 
         package init() {}
 

@@ -11,11 +11,13 @@ package struct ScheduleRules: Sendable {
     package var webhookFaults: @Sendable (Webhook) -> [WebhookFault]
     package var limits: Limits
     package var defaults: PulseDefaults
+    /// The pools that are declared, by name.
+    package var pools: [String]
 
     package init(
         zones: any ZoneSource, zone: Zone, runners: RunnerCatalogue, isInstalled: @escaping @Sendable (Runner) -> Bool = { _ in true },
         webhookFaults: @escaping @Sendable (Webhook) -> [WebhookFault] = { _ in [] }, limits: Limits = Limits(),
-        defaults: PulseDefaults = PulseDefaults()
+        defaults: PulseDefaults = PulseDefaults(), pools: [String] = []
     ) {
         self.zones = zones
         self.zone = zone
@@ -24,6 +26,7 @@ package struct ScheduleRules: Sendable {
         self.webhookFaults = webhookFaults
         self.limits = limits
         self.defaults = defaults
+        self.pools = pools
     }
 
     /// Checks a schedule of a file before there is a store, and says it in words.
@@ -41,6 +44,6 @@ extension ControlPlane {
     package var rules: ScheduleRules {
         ScheduleRules(
             zones: zones, zone: zone, runners: runners, isInstalled: isInstalled, webhookFaults: webhookFaults, limits: limits,
-            defaults: defaults)
+            defaults: defaults, pools: poolNames)
     }
 }

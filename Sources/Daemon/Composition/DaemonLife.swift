@@ -33,7 +33,7 @@ struct DaemonLife: Sendable {
             settings: Engine.Settings(
                 slots: settings.engine.slots, sleepBound: settings.engine.sleepBound, drainLimit: settings.engine.drainLimit,
                 grace: settings.run.grace), boot: boot, store: house.store,
-            performer: house.performer(fingerprint: fingerprint), clock: house.clock, log: log, seed: seed)
+            performer: house.performer(fingerprint: fingerprint, log: log), clock: house.clock, log: log, seed: seed)
     }
 
     func run(announce: @escaping @Sendable (Announcement) -> Void) async throws {

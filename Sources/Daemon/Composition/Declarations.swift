@@ -2,7 +2,7 @@ import ControlPlane
 import Logging
 import Pulses
 
-/// Brings what the configuration declares into force: agents, schedules, whether anything starts at all.
+/// Brings what the configuration declares into force: agents, pools, schedules, whether anything starts at all.
 struct Declarations: Sendable {
     let house: House
     let plane: ControlPlane
@@ -16,11 +16,13 @@ struct Declarations: Sendable {
     func bringIntoForce() async throws(CommandFailure) -> [String] {
         do throws(RequestError) {
             try await plane.reconcileAgents(house.settings.agents)
+            let pools = house.settings.pools.map(\.pool)
+            try await asking { () async throws(StoreError) in try await plane.pools.declare(pools) }
             let refusals = try await reconcile()
             try await followSwitch()
             return refusals
         } catch {
-            throw CommandFailure(message: "the schedules of the configuration could not be brought into force: \(error.message)")
+            throw CommandFailure(message: "what the configuration declares could not be brought into force: \(error.message)")
         }
     }
 

@@ -34,7 +34,7 @@ struct House: Sendable {
     var outputFolder: OutputFolder { OutputFolder(path: home.output) }
 
     /// The performer of a daemon whose runs are marked with the fingerprint of its state folder.
-    func performer(fingerprint: String) -> ActionPerformer {
+    func performer(fingerprint: String, log: Logger) -> ActionPerformer {
         let children = ChildPerformer(
             settings: ChildPerformer.Settings(
                 home: fingerprint, desk: settings.desk, grace: settings.run.grace, outputLimit: settings.run.outputLimit),
@@ -44,7 +44,8 @@ struct House: Sendable {
         let store = store
         let webhooks = WebhookPerformer(
             caller: OutboundCaller(rules: settings.addressRules), judge: settings.webhookJudge,
-            secrets: SecretSource(environment: environment), folder: outputFolder, clock: clock
+            secrets: SecretSource(environment: environment), folder: outputFolder, clock: clock,
+            told: FiredLog(log: log) { id in try? await store.schedule(id) }.tell
         ) { id in try? await store.schedule(id)?.spec.name }
         return ActionPerformer(children: children, webhooks: webhooks)
     }
@@ -62,7 +63,7 @@ struct House: Sendable {
             isInstalled: { programs.has($0) }, webhookFaults: settings.webhookJudge.faults,
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
-            facts: facts, authenticate: Authenticate(access: store, configured: configured))
+            facts: facts, authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: settings.poolNames)
     }
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {

@@ -10,11 +10,13 @@ package struct ConfigurationReport: Sendable {
     package var schedules: [(name: String, words: String, origin: String)]
     package var agents: [(name: String, scope: String, origin: String)]
     package var warnings: [String]
+    package var pools: [(name: String, words: String, origin: String)]
 
     package init(
         files: [String], settings: [(key: String, value: String, origin: String)],
         runners: [(name: String, command: String, origin: String)], schedules: [(name: String, words: String, origin: String)] = [],
-        agents: [(name: String, scope: String, origin: String)] = [], warnings: [String]
+        agents: [(name: String, scope: String, origin: String)] = [], warnings: [String],
+        pools: [(name: String, words: String, origin: String)] = []
     ) {
         self.files = files
         self.settings = settings
@@ -22,6 +24,7 @@ package struct ConfigurationReport: Sendable {
         self.schedules = schedules
         self.agents = agents
         self.warnings = warnings
+        self.pools = pools
     }
 }
 
@@ -45,7 +48,8 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
         },
         schedules: settings.schedules.map { (name: $0.name, words: $0.words, origin: $0.origin.description) },
         agents: settings.agents.map { (name: $0.name, scope: $0.scope.rawValue, origin: $0.origin.file ?? "made") },
-        warnings: settings.warnings)
+        warnings: settings.warnings,
+        pools: settings.pools.map { (name: $0.pool.name, words: $0.pool.limits.words, origin: $0.origin.description) })
 }
 
 /// The first token, which a daemon makes at its first start.

@@ -32,6 +32,12 @@ struct FileContent {
         var origin: SettingOrigin
     }
 
+    /// A pool of the file; its zone is empty where it names none.
+    struct DeclaredPool: Hashable {
+        var pool: Pool
+        var origin: SettingOrigin
+    }
+
     /// By dotted name.
     private(set) var values: [String: Value] = [:]
     /// In the order of declaration.
@@ -40,6 +46,7 @@ struct FileContent {
     /// Schedules that cannot be read: refused alone, while the rest goes on.
     var refused: [RefusedSchedule] = []
     private(set) var agents: [DeclaredAgent] = []
+    private(set) var pools: [DeclaredPool] = []
     /// When nothing may start.
     var maintenance: [Window] = []
     /// The zone in which those are meant; nil: the house's.
@@ -86,6 +93,15 @@ struct FileContent {
             SettingsIssue(
                 agent.origin, key: "agents.\(agent.agent.name)", expected: "every agent once",
                 value: "it again (first at \(earlier.origin))",
+                hint: "remove one of them"))
+    }
+
+    /// Takes a pool; the second one of a name is an issue that names both places.
+    mutating func take(_ pool: DeclaredPool) {
+        guard let earlier = pools.first(where: { $0.pool.name == pool.pool.name }) else { return pools.append(pool) }
+        issues.append(
+            SettingsIssue(
+                pool.origin, key: "pools.\(pool.pool.name)", expected: "every pool once", value: "it again (first at \(earlier.origin))",
                 hint: "remove one of them"))
     }
 }

@@ -24,6 +24,8 @@ package struct Settings: Sendable {
     /// Those that are not: each is refused alone, and what is in force of it from before stays.
     package var refused: [RefusedSchedule] = []
     package var agents: [Agent] = []
+    /// In the order of the files.
+    package var pools: [DeclaredPool] = []
     /// When nothing may start.
     package var maintenance: ScheduleJudge.Maintenance?
     /// Every key with its value and where it came from, in the order of the documentation.

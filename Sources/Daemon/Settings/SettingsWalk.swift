@@ -11,7 +11,7 @@ struct SettingsWalk {
     var content: FileContent
 
     private static let topLevel = orderedUnique(
-        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "maintenance", "agents"])
+        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "maintenance", "agents", "pools"])
 
     mutating func walk(_ root: Node) {
         if root.isNothing { return }
@@ -30,6 +30,8 @@ struct SettingsWalk {
                 walkMaintenance(node)
             } else if name == "agents" {
                 walkAgents(node)
+            } else if name == "pools" {
+                walkPools(node)
             } else if let setting = SettingKey.named(name), setting.components.count == 1 {
                 take(setting, node)
             } else if Self.topLevel.contains(name) {

@@ -60,24 +60,27 @@ extension Sweep {
 
     mutating func enterPools(_ claim: Claim) {
         for name in claim.spec.pools {
-            guard let pool = pools[name] else { continue }
+            guard var pool = pools[name] else { continue }
             if pool.room(at: decided) < 1 {
                 let words = "\(pool.running.count) ran in it, and \(pool.starts.suffix(20)) had begun"
                 report(.overPool, pulse: claim.key.pulse, "taken at \(decided), where pool \(name) had no room: \(words)")
             }
-            pools[name]?.running.insert(claim.key.pulse)
-            pools[name]?.starts.append(decided)
-            pools[name]?.starts.removeFirst(max(pool.starts.count - 2000, 0))
+            pool.running.insert(claim.key.pulse)
+            pool.starts.append(decided)
+            pool.starts.removeFirst(max(pool.starts.count - 2000, 0))
+            pools[name] = pool
         }
     }
 
     mutating func leavePools(_ id: PulseID) {
-        for name in pulses[id]?.spec.pools ?? [] { pools[name]?.running.remove(id) }
+        for name in pulses[id]?.spec.pools ?? [] { _ = pools[name]?.running.remove(id) }
     }
 
     mutating func measurePools() {
         for (name, pool) in pools {
-            pools[name]?.openSince = pool.room(at: wall) > 0 ? pool.openSince ?? at : nil
+            var pool = pool
+            pool.openSince = pool.room(at: wall) > 0 ? pool.openSince ?? at : nil
+            pools[name] = pool
         }
     }
 

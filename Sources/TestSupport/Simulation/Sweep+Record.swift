@@ -23,7 +23,9 @@ extension Sweep {
         if numbers != Array(1..<(seen.attempts + 1)) { report(.lost, pulse: id, "its attempts on record are \(numbers)") }
         if seen.status == .processing, seen.child == nil { report(.stuck, pulse: id, "it runs by the record, and nothing of it lives") }
         let isStill = standstill.map { $0.until.map { $0 > wall } ?? true } ?? false
-        if seen.status == .pending, seen.dueAt + setting.patience + setting.sleepBound < wall, !isStill, slotFreeSince != nil, openSince(seen.spec.pools) != nil {
+        if seen.status == .pending, seen.dueAt + setting.patience + setting.sleepBound < wall, !isStill, slotFreeSince != nil,
+            openSince(seen.spec.pools) != nil
+        {
             report(.lost, pulse: id, "due at \(seen.dueAt), and pending at the end, \(wall)")
         }
         if seen.status == .blocked, let isWaiting = isWaiting(id) {

@@ -48,6 +48,8 @@ package struct NewScheduleRequest: WireValue {
     package var createdBy: String?
     /// The agent whose it is to be.
     package var agent: String?
+    /// The names of the pools that each of its pulses needs. One may be written as a string.
+    package var pools: [String]?
 
     package init() {}
 
@@ -88,6 +90,7 @@ package struct NewScheduleRequest: WireValue {
         expiresAfter = reader.optional("expires_after", as: .string)
         createdBy = reader.optional("created_by", as: .string)
         agent = reader.optional("agent", as: .string)
+        pools = reader.optional("pools", as: .stringOrArray)
     }
 
     /// Without the fields that are nil.
@@ -129,6 +132,7 @@ package struct NewScheduleRequest: WireValue {
         object["expires_after"] = expiresAfter.map(JSON.string)
         object["created_by"] = createdBy.map(JSON.string)
         object["agent"] = agent.map(JSON.string)
+        object["pools"] = pools.map { JSON($0) }
         return .object(object)
     }
 
@@ -137,6 +141,6 @@ package struct NewScheduleRequest: WireValue {
         "name", "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs",
         "after_completion", "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt",
         "command", "webhook", "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "retry",
-        "on_lost", "expires_after", "created_by", "agent",
+        "on_lost", "expires_after", "created_by", "agent", "pools",
     ]
 }

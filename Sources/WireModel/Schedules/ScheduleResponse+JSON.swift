@@ -32,6 +32,7 @@ extension ScheduleResponse {
         let next = reader.optionalObject("next") { FireResponse(reading: &$0) }
         let fires = reader.required("fires", as: .integer)
         let failures = reader.required("failures", as: .integer)
+        let pools = reader.optional("pools", as: .stringArray)
         guard let id, let name, let state, let timing, let policies, let action, let stickyNotes, let priority, let tags, let env,
             let timeout, let createdBy, let door, let revision, let createdAt, let updatedAt, let fires, let failures
         else { return nil }
@@ -41,7 +42,7 @@ extension ScheduleResponse {
             retry: retry ?? RetryFields(),
             onLost: onLost ?? "retry", expiresAfterMilliseconds: expiresAfterMilliseconds,
             agent: agent, createdBy: createdBy, door: door, file: file, revision: revision, createdAt: createdAt, updatedAt: updatedAt,
-            pause: pause, over: over, next: next, fires: fires, failures: failures)
+            pause: pause, over: over, next: next, fires: fires, failures: failures, pools: pools ?? [])
     }
 
     package var json: JSON {
@@ -73,6 +74,7 @@ extension ScheduleResponse {
         object["next"] = next?.json ?? .null
         object["fires"] = .integer(fires)
         object["failures"] = .integer(failures)
+        object["pools"] = JSON(pools)
         return .object(object)
     }
 }

@@ -34,6 +34,8 @@ package struct ScheduleResponse: WireValue {
     package var next: FireResponse?
     package var fires: Int64
     package var failures: Int64
+    /// The pools that each of its pulses needs, sorted.
+    package var pools: [String]
 
     /// When it fires.
     package struct Timing: Hashable, Sendable {
@@ -102,7 +104,8 @@ package struct ScheduleResponse: WireValue {
         timeoutMilliseconds: Int64, retry: RetryFields = RetryFields(), onLost: String = "retry",
         expiresAfterMilliseconds: Int64? = nil, agent: String?, createdBy: String, door: String, file: String?, revision: Int64,
         createdAt: String,
-        updatedAt: String, pause: PauseResponse?, over: String?, next: FireResponse?, fires: Int64, failures: Int64
+        updatedAt: String, pause: PauseResponse?, over: String?, next: FireResponse?, fires: Int64, failures: Int64,
+        pools: [String] = []
     ) {
         self.id = id
         self.name = name
@@ -133,5 +136,6 @@ package struct ScheduleResponse: WireValue {
         self.next = next
         self.fires = fires
         self.failures = failures
+        self.pools = pools
     }
 }

@@ -1,6 +1,6 @@
 package import ControlPlane
 import Performers
-import Pulses
+package import Pulses
 import Recurrence
 import StrictJSON
 
@@ -15,6 +15,12 @@ extension Settings {
         package var path: String
     }
 
+    /// A pool of a file.
+    package struct DeclaredPool: Hashable, Sendable {
+        package var pool: Pool
+        package var origin: SettingOrigin
+    }
+
     /// Holds what the files declare against the rules of the house. A schedule that is wrong is refused alone.
     mutating func takeDeclared(_ content: FileContent, zones: any ZoneSource, now: Instant) -> [SettingsIssue] {
         agents = content.agents.map(\.agent)
@@ -25,9 +31,15 @@ extension Settings {
             maintenance = ScheduleJudge.Maintenance(windows: Windows(quiet: content.maintenance), zone: own ?? zone)
         }
         refused = content.refused
+        pools = content.pools.map { declared in
+            var pool = declared.pool
+            if pool.limits.zone.isEmpty { pool.limits.zone = zone.identifier }
+            return DeclaredPool(pool: pool, origin: declared.origin)
+        }
         let rules = ScheduleRules(
             zones: zones, zone: zone, runners: runners, webhookFaults: webhookJudge.faults, limits: Limits(prompt: 1...promptMaximumLength),
-            defaults: PulseDefaults(timeout: run.timeout, retry: retry, grace: run.grace))
+            defaults: PulseDefaults(timeout: run.timeout, retry: retry, grace: run.grace),
+            pools: poolNames)
         for scheduled in content.schedules {
             do throws(RequestError) {
                 let owner = try owner(of: scheduled)
@@ -42,6 +54,9 @@ extension Settings {
         }
         return issues
     }
+
+    /// The names of the pools that there are, sorted.
+    package var poolNames: [String] { pools.map(\.pool.name).sorted() }
 
     private func owner(of scheduled: FileContent.Scheduled) throws(RequestError) -> Agent? {
         guard let name = scheduled.request.agent.value else { return nil }

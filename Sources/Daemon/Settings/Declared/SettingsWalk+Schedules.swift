@@ -6,7 +6,7 @@ extension SettingsWalk {
         "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs", "after_completion",
         "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt", "command", "webhook",
         "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "agent", "retry",
-        "on_lost", "expires_after",
+        "on_lost", "expires_after", "pools", "pool",
     ]
 
     /// `schedules:` names with schedules below them. What is wrong with one concerns that one alone.
@@ -37,7 +37,9 @@ extension SettingsWalk {
             content.refused.append(RefusedSchedule(name: name, origin: origin, issues: reader.issues))
             return
         }
-        content.take(FileContent.Scheduled(request: request, name: name, origin: origin, path: path, lines: reader.lines))
+        var lines = reader.lines
+        lines["pools"] = lines["pools"] ?? lines["pool"]
+        content.take(FileContent.Scheduled(request: request, name: name, origin: origin, path: path, lines: lines))
     }
 
     private static func request(_ name: String, _ reader: inout NodeReader) -> ScheduleRequest {
@@ -76,8 +78,17 @@ extension SettingsWalk {
         request.pulse.retry = Change(retry(&reader))
         request.pulse.onLost = Change(reader.text("on_lost"))
         request.pulse.expiresAfter = Change(reader.text("expires_after"))
+        request.pulse.pools = Change(pools(&reader))
         request.agent = Change(reader.text("agent"))
         return request
+    }
+
+    /// `pool:` for one, `pools:` for some.
+    private static func pools(_ reader: inout NodeReader) -> [String]? {
+        if reader.has("pools"), reader.has("pool") {
+            reader.refuse("pool", expected: "pool or pools, not both", hint: "name all of them below pools")
+        }
+        return reader.texts(reader.has("pools") ? "pools" : "pool")
     }
 
     private static let retryKeys = ["attempts", "backoff", "delay", "max_delay", "window", "fatal", "transient"]
