@@ -42,11 +42,15 @@ static sqlite3_int64 insert(sqlite3_stmt *pulse, sqlite3_stmt *due, sqlite3_int6
     sqlite3_bind_int64(pulse, 3, 2);
     sqlite3_bind_null(pulse, 4);
     sqlite3_bind_text(pulse, 5, spec, length, SQLITE_TRANSIENT);
+    sqlite3_bind_int64(pulse, 9, 0);
+    sqlite3_bind_int64(pulse, 10, 0);
+    sqlite3_bind_int64(pulse, 11, 1);
     if (!run(pulse)) return -1;
     sqlite3_int64 id = sqlite3_last_insert_rowid(sqlite3_db_handle(pulse));
     sqlite3_bind_int64(due, 1, 2);
     sqlite3_bind_int64(due, 2, at);
     sqlite3_bind_int64(due, 3, id);
+    sqlite3_bind_int64(due, 4, 0);
     return run(due) ? id : -1;
 }
 
@@ -93,6 +97,7 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
             sqlite3_bind_int64(claimable, 1, priority);
             sqlite3_bind_int64(claimable, 2, 1868899600000);
             sqlite3_bind_int64(claimable, 3, batch - claimed);
+            sqlite3_bind_int64(claimable, 4, 0);
             while (claimed < batch && sqlite3_step(claimable) == SQLITE_ROW) {
                 ats[claimed] = sqlite3_column_int64(claimable, 0);
                 ids[claimed] = sqlite3_column_int64(claimable, 1);
@@ -103,18 +108,21 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
             }
             sqlite3_reset(claimable);
             sqlite3_bind_int64(next, 1, priority);
+            sqlite3_bind_int64(next, 2, 0);
             run(next);
         }
         for (int i = 0; i < claimed; i++) {
             sqlite3_bind_int64(delete_due, 1, 2);
             sqlite3_bind_int64(delete_due, 2, ats[i]);
             sqlite3_bind_int64(delete_due, 3, ids[i]);
+            sqlite3_bind_int64(delete_due, 4, 0);
             failed |= !run(delete_due);
             sqlite3_bind_int64(running, 1, ids[i]);
             sqlite3_bind_int64(running, 2, 1);
             sqlite3_bind_text(running, 3, "0123456789abcdef01234567", 24, SQLITE_TRANSIENT);
             sqlite3_bind_int64(running, 4, ats[i]);
             sqlite3_bind_int64(running, 5, ats[i]);
+            sqlite3_bind_int64(running, 7, 0);
             failed |= !run(running);
             failed |= !happened(event, ats[i], 2, ids[i], 1);
         }
@@ -154,6 +162,7 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
         }
         for (int priority = 0; priority < 5; priority++) {
             sqlite3_bind_int64(next, 1, priority);
+            sqlite3_bind_int64(next, 2, 0);
             run(next);
         }
         tally(add, "open", -claimed);

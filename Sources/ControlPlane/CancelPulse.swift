@@ -22,6 +22,8 @@ package struct CancelPulse: Sendable {
         for _ in 0..<2 {
             switch try await asking({ () async throws(StoreError) in try await making.cancel(id, at: clock.now()) }) {
             case .cancelled(let pulse):
+                // What waited for it may run now.
+                engine.wake(dueAt: clock.now())
                 return Answer(pulse: pulse, hasEnded: true)
             case .alreadyEnded(let pulse):
                 throw .conflict("pulse \(id) has ended already: it is \(pulse.progress.status.name)")

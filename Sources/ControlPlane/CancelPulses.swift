@@ -72,13 +72,19 @@ package struct CancelPulses: Sendable {
                 switch result {
                 case .success(let done) where done.pulse.progress.status == .cancelled: answer.cancelled.append(id)
                 case .success(let done): if !done.hasEnded { answer.ending.append(id) }
-                // It ended by itself, or was pruned, meanwhile.
-                case .failure(.conflict), .failure(.notFound): break
+                // It ended by itself meanwhile, or was called off with another one that it waited for.
+                case .failure(.conflict): if try await wasCalledOff(id) { answer.cancelled.append(id) }
+                case .failure(.notFound): break
                 case .failure(let error): throw error
                 }
             }
         }
         return answer
+    }
+
+    private func wasCalledOff(_ id: PulseID) async throws(RequestError) -> Bool {
+        let progress = try await asking { () async throws(StoreError) in try await plane.reading.pulse(id)?.progress }
+        return progress?.status == .cancelled && progress?.reason == Dependency.reason
     }
 
     /// In the order of the ids.

@@ -17,17 +17,27 @@ package struct RetryPulse: Sendable {
             plane.engine.wake(dueAt: pulse.progress.dueAt)
             return pulse
         case .refused(let pulse):
-            throw .conflict(Self.reason(pulse))
+            throw .conflict(try await reason(pulse))
         case .unknown:
             throw .notFound("there is no pulse \(id)")
         }
     }
 
-    private static func reason(_ pulse: Pulse) -> String {
+    private func reason(_ pulse: Pulse) async throws(RequestError) -> String {
         let status = pulse.progress.status
-        if status.after(.revive) != nil, let key = pulse.spec.key {
-            return "pulse \(pulse.id) cannot be asked for again while another pulse with the key \"\(key)\" is open"
+        guard status.after(.revive) != nil else {
+            return "pulse \(pulse.id) is \(status.name); only what failed, was cancelled or was missed can be asked for again"
         }
-        return "pulse \(pulse.id) is \(status.name); only what failed, was cancelled or was missed can be asked for again"
+        let reading = plane.reading
+        let waits = try await asking { () async throws(StoreError) in try await reading.dependencies(of: [pulse.id])[pulse.id] ?? [] }
+        for wait in waits where !wait.isMet {
+            let other = try await asking { () async throws(StoreError) in try await reading.pulse(wait.on)?.progress.status }
+            guard other?.isOpen != true else { continue }
+            return """
+                pulse \(pulse.id) cannot be asked for again, since it waits for pulse \(wait.on), which \(other.map { "is \($0.name)" } ?? "is gone"); \
+                retry \(wait.on), and it comes back with it
+                """
+        }
+        return "pulse \(pulse.id) cannot be asked for again while another pulse with the key \"\(pulse.spec.key ?? "")\" is open"
     }
 }

@@ -30,7 +30,7 @@ struct PulseRoutes {
         var response = Answer.json(
             NewPulseResponse(
                 created: answer.isCreated, delayMilliseconds: answer.delay.milliseconds,
-                pulse: try await plane.response(answer.pulse), replaced: answer.replaced.map(\.value)),
+                pulse: PulseResponse(answer.pulse, try await plane.scheduleNames(of: [answer.pulse])), replaced: answer.replaced.map(\.value)),
             status: answer.isCreated ? .created : .ok)
         if answer.isCreated { response.headers[.location] = WirePath.pulse(answer.pulse.id.value) }
         response.noteReplay(answer.isReplay)

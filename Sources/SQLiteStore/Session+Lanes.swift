@@ -151,8 +151,8 @@ extension Session {
         while index < queues.count {
             let space = min(lanes.room(queues[index].lane, at: turn.now), room)
             if space > 0, queues[index].rows.isEmpty, !queues[index].isReadToItsEnd {
-                // Where there are several, most of what is read from one might be left over.
-                try read(&queues[index], queues.count == 1 ? space : min(space, room / queues.count + 8))
+                // Of several each is read as far as its share, so that little is left over.
+                try read(&queues[index], min(space, max(room / queues.count, 1)))
             }
             guard space > 0, let row = queues[index].rows.first else {
                 queues.remove(at: index)

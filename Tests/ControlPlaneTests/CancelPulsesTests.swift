@@ -23,6 +23,43 @@ import Testing
         #expect(both == CancelPulses.Answer())
     }
 
+    @Test func whatIsCalledOffWithAnotherOneIsTold() async throws {
+        var ids: [PulseID] = []
+        for _ in 0..<3 {
+            var spec = StoreContract.spec("x", in: .seconds(3600))
+            spec.tags = ["chain"]
+            let after = ids.last.map { [DependencyOrder(on: .pulse($0))] } ?? []
+            guard case .created(let pulse) = try await house.store.make(PulseOrder(spec: spec, after: after)) else { continue }
+            ids.append(pulse.id)
+        }
+        let answer = try await house.plane.cancelAll(CancelPulses.Filter(tag: "chain"), by: House.local)
+        #expect(ids.count == 3 && answer == CancelPulses.Answer(cancelled: ids, ending: []))
+    }
+
+    @Test func theEngineHearsOfWhatMayRunInstead() async throws {
+        let id = try await made()
+        _ = try await house.plane.cancel(id, by: House.local)
+        #expect(house.engine.wakes.last == House.start)
+    }
+
+    @Test func whatWaitsForAFailedOneIsRetriedWithIt() async throws {
+        let first = try await made(at: "now")
+        guard
+            case .created(let second) = try await house.store.make(
+                PulseOrder(spec: StoreContract.spec("then"), after: [DependencyOrder(on: .pulse(first))])),
+            let key = try await house.claim().first
+        else { return #expect(Bool(false)) }
+        try await house.end(key, .failed, .finish(.failed, reason: nil))
+        do {
+            _ = try await house.plane.retry(second.id, by: House.local)
+            #expect(Bool(false), "it was taken")
+        } catch {
+            #expect("\(error)".contains("pulse \(first), which is failed; retry \(first)"), "\(error)")
+        }
+        _ = try await house.plane.retry(first, by: House.local)
+        #expect(try await house.store.pulse(second.id)?.progress.status == .blocked)
+    }
+
     @Test func aDryRunChangesNothing() async throws {
         let id = try await made(["night"])
         let answer = try await house.plane.cancelAll(CancelPulses.Filter(tag: "night"), isDryRun: true, by: House.local)

@@ -13,6 +13,8 @@ package struct RemoveSchedule: Sendable {
         let now = plane.clock.now()
         let removed = try await asking { () async throws(StoreError) in try await plane.schedules.remove(schedule.id, at: now) }
         guard let removed else { throw ControlPlane.noSchedule(name) }
+        // What waited for a pulse of it may run now.
+        plane.engine.wake(dueAt: now)
         return removed
     }
 }

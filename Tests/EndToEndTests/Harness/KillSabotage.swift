@@ -100,7 +100,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
         let twin = "(SELECT max(id) FROM pulse)"
         let columns = "created_at, scheduled_at, due_at, priority"
         let copy = "INSERT INTO pulse (\(columns), spec) SELECT \(columns),"
-        let twinDue = "INSERT INTO due (priority, due_at, id) SELECT priority, due_at, id FROM pulse WHERE id = \(twin)"
+        let twinDue = "INSERT INTO due (lane, priority, due_at, id) SELECT lane, priority, due_at, id FROM pulse WHERE id = \(twin)"
         let noDue = "DELETE FROM due WHERE id = \(id)"
         switch self {
         case .dropPulse: return [noDue, "DELETE FROM pulse WHERE id = \(id)"]
@@ -111,7 +111,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .repeatRun:
             return [
                 "UPDATE pulse SET status = 1, finished_at = NULL WHERE id = \(id)",
-                "INSERT INTO due (priority, due_at, id) SELECT priority, due_at, id FROM pulse WHERE id = \(id)",
+                "INSERT INTO due (lane, priority, due_at, id) SELECT lane, priority, due_at, id FROM pulse WHERE id = \(id)",
             ]
         case .dropOccurrence: return ["DELETE FROM occurrence WHERE first = \(id)"]
         case .fireTwice:
@@ -128,7 +128,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
                 WHERE id IN (SELECT id FROM pulse WHERE schedule = \(id) AND status = 3 ORDER BY id DESC LIMIT 2)
                 """,
                 """
-                INSERT INTO due (priority, due_at, id) SELECT priority, due_at, id FROM pulse
+                INSERT INTO due (lane, priority, due_at, id) SELECT lane, priority, due_at, id FROM pulse
                 WHERE schedule = \(id) AND status = 1 AND id NOT IN (SELECT id FROM due) AND id NOT IN (SELECT id FROM running)
                 """,
             ]
