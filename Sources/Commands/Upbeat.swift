@@ -22,8 +22,8 @@ struct Upbeat: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, AddCommand.self, ListCommand.self, UpcomingCommand.self, ShowCommand.self, EditCommand.self,
             PauseCommand.self, ResumeCommand.self, TriggerCommand.self, SnoozeCommand.self, RemoveCommand.self, CancelCommand.self,
-            RetryCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self, StatusCommand.self, TokenCommand.self,
-            ConfigCommand.self,
+            RetryCommand.self, PipelineCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self, StatusCommand.self,
+            TokenCommand.self, ConfigCommand.self,
             VersionCommand.self,
         ])
 }

@@ -67,6 +67,12 @@ extension ControlPlane {
     package var snooze: SnoozePulse { SnoozePulse(plane: self) }
     package var readOutput: ReadOutput { ReadOutput(reading: reading, output: output, clock: clock) }
 
+    // Pipelines.
+    package var makePipeline: MakePipeline { MakePipeline(plane: self) }
+    package var showPipeline: ShowPipeline { ShowPipeline(plane: self) }
+    package var listPipelines: ListPipelines { ListPipelines(plane: self) }
+    package var cancelPipeline: CancelPipeline { CancelPipeline(plane: self) }
+
     // Schedules.
     package var makeSchedule: MakeSchedule { MakeSchedule(plane: self) }
     package var changeSchedule: ChangeSchedule { ChangeSchedule(plane: self) }

@@ -8,8 +8,18 @@ struct FieldCheck {
     private(set) var unknownUnit: String?
     /// Names of fields as the caller knows them.
     let names: [String: String]
+    /// Where the fields lie in the request, and the words that say so.
+    let place: [String]
+    let label: String
 
-    init(names: [String: String] = [:]) { self.names = names }
+    init(names: [String: String] = [:], place: [String] = [], label: String = "") {
+        self.names = names
+        self.place = place
+        self.label = label
+    }
+
+    /// Takes over what was wrong in a part.
+    mutating func take(_ inner: [FieldError]) { errors += inner }
 
     /// - Parameters:
     ///   - field: our name of a field; further parts lead to an element of it.
@@ -18,8 +28,8 @@ struct FieldCheck {
 
     mutating func fail(_ field: String, path inner: [String], sentence: String) {
         let outer = name(field)
-        let pointer = inner.reduce(JSONFieldError.pointer("", outer)) { JSONFieldError.pointer($0, $1) }
-        errors.append(FieldError(pointer, "\(([outer] + inner).joined(separator: " ")) \(sentence)"))
+        let pointer = (place + [outer] + inner).reduce("") { JSONFieldError.pointer($0, $1) }
+        errors.append(FieldError(pointer, "\(label)\(([outer] + inner).joined(separator: " ")) \(sentence)"))
     }
 
     /// What is wrong with a time, duration, schedule or zone.

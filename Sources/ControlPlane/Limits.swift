@@ -21,6 +21,8 @@ package struct Limits: Hashable, Sendable {
     package var timeout: ClosedRange<Duration> = .seconds(1) ... .seconds(30 * 24 * 3600)
     /// How many a pulse may need.
     package var pools = 8
+    /// Of one pulse.
+    package var dependencies = 10_000
     package var idempotencyKey = 1...255
     /// Why something is paused.
     package var reason = 1...500

@@ -27,3 +27,10 @@ package struct ListPulses: Sendable {
         return Page(pulses: page, nextBefore: found.count > limit ? page.last?.id : nil)
     }
 }
+
+extension ControlPlane {
+    /// What each of these waits or waited for.
+    package func dependencies(of pulses: [Pulse]) async throws(RequestError) -> [PulseID: [Dependency]] {
+        try await asking { () async throws(StoreError) in try await reading.dependencies(of: pulses.map(\.id)) }
+    }
+}

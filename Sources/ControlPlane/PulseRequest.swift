@@ -26,6 +26,8 @@ package struct PulseRequest: Hashable, Sendable {
     package var pools: [String]
     /// What becomes of it while a pulse with its key is open: `keep`, `replace` or `refuse`.
     package var onKey: String?
+    /// What has to end before it may begin.
+    package var after: [AfterRequest]
     /// What goes for requests of this kind alone.
     package var rules: Rules
 
@@ -57,7 +59,8 @@ package struct PulseRequest: Hashable, Sendable {
         notes: [String] = [], tags: [String] = [], runner: String? = nil, directory: String? = nil,
         environment: [String: String] = [:], timeout: String? = nil, retry: RetryRequest? = nil, onLost: String? = nil,
         expires: String? = nil, key: String? = nil, creator: String? = nil,
-        zone: String? = nil, agent: String? = nil, rules: Rules = .ours, pools: [String] = [], onKey: String? = nil
+        zone: String? = nil, agent: String? = nil, rules: Rules = .ours, pools: [String] = [], onKey: String? = nil,
+        after: [AfterRequest] = []
     ) {
         self.prompt = prompt
         self.command = command
@@ -81,5 +84,6 @@ package struct PulseRequest: Hashable, Sendable {
         self.rules = rules
         self.pools = pools
         self.onKey = onKey
+        self.after = after
     }
 }

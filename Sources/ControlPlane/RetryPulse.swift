@@ -25,6 +25,12 @@ package struct RetryPulse: Sendable {
 
     private func reason(_ pulse: Pulse) async throws(RequestError) -> String {
         let status = pulse.progress.status
+        if status == .cancelled, pulse.progress.reason == Dependency.reason, let cause = try await cause(pulse) {
+            return """
+                pulse \(pulse.id) cannot be asked for again, since it waits for pulse \(cause.id), which is \(cause.progress.status.name); \
+                retry \(cause.id), and it comes back with it
+                """
+        }
         guard status.after(.revive) != nil else {
             return "pulse \(pulse.id) is \(status.name); only what failed, was cancelled or was missed can be asked for again"
         }
@@ -39,5 +45,22 @@ package struct RetryPulse: Sendable {
                 """
         }
         return "pulse \(pulse.id) cannot be asked for again while another pulse with the key \"\(pulse.spec.key ?? "")\" is open"
+    }
+
+    /// What ended badly and took it along: the end of the way along those that were taken along too.
+    private func cause(_ pulse: Pulse) async throws(RequestError) -> Pulse? {
+        var found: Pulse?
+        var next = pulse.id
+        for _ in 0..<StepGraph.limit {
+            let of = next
+            let after = try await asking { () async throws(StoreError) in try await plane.reading.dependencies(of: [of]) }
+            guard let on = after[of]?.first(where: { !$0.isMet && $0.condition == .success })?.on,
+                let earlier = try await asking({ () async throws(StoreError) in try await plane.reading.pulse(on) }),
+                earlier.progress.status != .completed, !earlier.progress.status.isOpen
+            else { return found }
+            (found, next) = (earlier, on)
+            guard earlier.progress.reason == Dependency.reason else { return found }
+        }
+        return found
     }
 }

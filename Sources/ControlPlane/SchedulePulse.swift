@@ -26,10 +26,10 @@ package struct SchedulePulse: Sendable {
     ) async throws(RequestError) -> Answer {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent, by: principal)
-        let spec = try spec(of: request, by: caller, owner: owner, isTrusted: principal.isOverAll)
+        let (spec, after) = try checked(request, by: caller, owner: owner, isTrusted: principal.isOverAll)
         try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
-        let order = PulseOrder(spec: spec, idempotency: idempotency, onKey: request.onKey.flatMap(KeyPolicy.init) ?? .keep)
-        switch try await make(order, by: principal) {
+        let policy = request.onKey.flatMap(KeyPolicy.init) ?? .keep
+        switch try await make(PulseOrder(spec: spec, idempotency: idempotency, after: after, onKey: policy), by: principal) {
         case .created(let pulse):
             plane.engine.wake(dueAt: pulse.progress.dueAt)
             return Answer(pulse: pulse, isCreated: true, isReplay: false)
@@ -43,7 +43,7 @@ package struct SchedulePulse: Sendable {
                 "pulse \(pulse.id) with the key \(Self.quoted(pulse.spec.key ?? "")) is open (\(pulse.progress.status.name)), and nothing was "
                     + "made; wait for its end, cancel it, or have the new one take its place (`on_key: replace`, `--on-key replace`)")
         case .refused(let fault):
-            throw .conflict("\(fault)")
+            throw fault.error(in: request.after)
         case .notTried:
             throw .conflict("another of the pulses that came with it was refused")
         case .kept(let pulse):
@@ -51,8 +51,7 @@ package struct SchedulePulse: Sendable {
         case .replayed(let pulse, let wasCreated):
             return Answer(pulse: pulse, isCreated: wasCreated, isReplay: true)
         case .fingerprintConflict:
-            throw .idempotencyConflict(
-                "this Idempotency-Key was used for another request within the last 24 hours; use a new one for a new request")
+            throw ControlPlane.keyReused
         }
     }
 
@@ -72,37 +71,55 @@ package struct SchedulePulse: Sendable {
 
     private static func quoted(_ text: String) -> String { JSON.string(text).serialized() }
 
-    private func spec(
-        of request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool
-    ) throws(RequestError) -> PulseSpec {
+    private func checked(
+        _ request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool
+    ) throws(RequestError) -> (PulseSpec, [DependencyOrder]) {
         var check = FieldCheck(names: request.rules.names)
-        let now = plane.clock.now()
+        let spec = plane.spec(of: request, by: caller, owner: owner, isTrusted: isTrusted, now: plane.clock.now(), &check)
+        let after = AfterCheck().dependencies(request.after, limit: plane.limits.dependencies, &check)
+        try check.finish()
+        guard let spec else { throw .invalid([FieldError("", "the request could not be read")]) }
+        return (spec, after)
+    }
+}
+
+extension ControlPlane {
+    static let keyReused = RequestError.idempotencyConflict(
+        "this Idempotency-Key was used for another request within the last 24 hours; use a new one for a new request")
+
+    /// Reads times as the owner means them.
+    func time(of owner: Agent?) -> TimeCheck {
+        TimeCheck(zones: zones, zone: owner?.zone.flatMap { try? zones.zone(named: $0) } ?? zone, limits: limits)
+    }
+
+    /// What is asked of a pulse; records what is wrong with it. Nil where it could not be read.
+    func spec(
+        of request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool, now: Instant, _ check: inout FieldCheck
+    ) -> PulseSpec? {
         let action = ActionCheck(
-            limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled, webhookFaults: plane.webhookFaults,
+            limits: limits, runners: runners, isInstalled: isInstalled, webhookFaults: webhookFaults,
             preferred: owner?.runner, isConfined: !isTrusted
         ).action(of: request, &check)
-        let zone = owner?.zone.flatMap { try? plane.zones.zone(named: $0) } ?? plane.zone
-        let time = TimeCheck(zones: plane.zones, zone: zone, limits: plane.limits)
+        let time = time(of: owner)
         let when = time.when(request, now: now, &check)
         let timeout = time.timeout(request.timeout, &check)
         let priority = LabelCheck.priority(request.priority, &check)
-        let retry = request.retry.map { RetryCheck(standard: plane.defaults.retry).policy($0, &check) }
+        let retry = request.retry.map { RetryCheck(standard: defaults.retry).policy($0, &check) }
         let onLost = request.onLost.flatMap { check.choice($0, "on_lost", as: LossPolicy.self) }
         let expiry = request.expires.flatMap { time.moment($0, "expires_at", now: now, &check) }
         if let expiry, let when, expiry <= when.instant {
             check.fail("expires_at", sentence: "is not after the time that it is to run at; give a later one")
         }
-        let pools = PoolCheck(declared: plane.poolNames, limits: plane.limits).pools(request.pools, &check)
-        LabelCheck(limits: plane.limits).check(request, &check)
-        LabelCheck.surroundings(request, plane.limits, &check)
-        try check.finish()
-        guard let action, let when else { throw .invalid([FieldError("", "the request could not be read")]) }
+        let pools = PoolCheck(declared: poolNames, limits: limits).pools(request.pools, &check)
+        LabelCheck(limits: limits).check(request, &check)
+        LabelCheck.surroundings(request, limits, &check)
+        guard let action, let when else { return nil }
         return PulseSpec(
             action: action, scheduledAt: when.instant, priority: priority, tags: request.tags,
             createdBy: request.creator ?? caller.creator, door: caller.door, createdAt: now, zone: when.zone.identifier,
             key: request.key, directory: request.directory, environment: request.environment,
-            timeout: timeout ?? plane.defaults.timeout(of: action), retry: retry ?? plane.defaults.retry,
-            onLost: onLost ?? plane.defaults.onLost,
+            timeout: timeout ?? defaults.timeout(of: action), retry: retry ?? defaults.retry,
+            onLost: onLost ?? defaults.onLost,
             expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name, pools: pools ?? [])
     }
 }

@@ -18,6 +18,7 @@ package struct HTTPDoor: Sendable {
         let routes = Routes()
         ReeveRoutes(plane: plane, body: body).add(to: routes)
         PulseRoutes(plane: plane, body: body).add(to: routes)
+        PipelineRoutes(plane: plane, body: body).add(to: routes)
         OutputRoutes(plane: plane).add(to: routes)
         ScheduleRoutes(plane: plane, body: body).add(to: routes)
         EverythingRoutes(plane: plane, body: body).add(to: routes)

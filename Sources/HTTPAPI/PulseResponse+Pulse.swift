@@ -7,7 +7,8 @@ extension PulseResponse {
     /// - Parameters:
     ///   - names: of the schedules that are there.
     ///   - waits: what holds pulses back that are due.
-    init(_ pulse: Pulse, _ names: [ScheduleID: String], _ waits: [PulseID: PoolWait] = [:]) {
+    ///   - after: what it waits or waited for.
+    init(_ pulse: Pulse, _ names: [ScheduleID: String], _ waits: [PulseID: PoolWait] = [:], after: [Dependency] = []) {
         let (spec, progress) = (pulse.spec, pulse.progress)
         let (action, prompt) = spec.action.wire
         self.init(
@@ -20,7 +21,8 @@ extension PulseResponse {
             attempt: Int64(progress.attempt), attemptsSpent: Int64(progress.spent), attemptsAllowed: Int64(spec.retry.attempts),
             agent: spec.owner,
             schedule: spec.schedule.flatMap { names[$0] }, scheduleID: spec.schedule?.value, nominalAt: spec.nominal?.wire,
-            pools: spec.pools, waitsFor: waits[pulse.id].map(PoolWaitResponse.init))
+            pools: spec.pools, waitsFor: waits[pulse.id].map(PoolWaitResponse.init), pipeline: pulse.pipeline?.value,
+            pipelineName: spec.step?.pipeline, step: spec.step?.name, after: after.map(WaitResponse.init))
     }
 }
 

@@ -27,10 +27,12 @@ struct PulseRoutes {
         let wish: NewPulseRequest = try body.value(bytes)
         let idempotency = try request.idempotency(context.caller, plane, bytes)
         let answer = try await plane.schedule(PulseRequest(wish), by: context.caller, idempotency: idempotency)
+        let after = wish.after == nil ? [] : try await plane.dependencies(of: [answer.pulse])[answer.pulse.id] ?? []
         var response = Answer.json(
             NewPulseResponse(
                 created: answer.isCreated, delayMilliseconds: answer.delay.milliseconds,
-                pulse: PulseResponse(answer.pulse, try await plane.scheduleNames(of: [answer.pulse])), replaced: answer.replaced.map(\.value)),
+                pulse: PulseResponse(answer.pulse, try await plane.scheduleNames(of: [answer.pulse]), after: after),
+                replaced: answer.replaced.map(\.value)),
             status: answer.isCreated ? .created : .ok)
         if answer.isCreated { response.headers[.location] = WirePath.pulse(answer.pulse.id.value) }
         response.noteReplay(answer.isReplay)
@@ -84,19 +86,21 @@ extension PulseRequest {
             notes: wish.stickyNotes ?? [], tags: wish.tags ?? [], runner: wish.runner, directory: wish.cwd,
             environment: wish.env ?? [:], timeout: wish.timeout, retry: wish.retry.map(RetryRequest.init), onLost: wish.onLost,
             expires: wish.expiresAt, key: wish.key, creator: wish.createdBy, zone: wish.zone,
-            agent: wish.agent, pools: wish.pools ?? [], onKey: wish.onKey)
+            agent: wish.agent, pools: wish.pools ?? [], onKey: wish.onKey, after: wish.after?.map(AfterRequest.init) ?? [])
     }
 }
 
 extension ControlPlane {
-    /// A pulse as it travels, with the name of the schedule that it comes from and what holds it back.
+    /// A pulse as it travels, with the name of the schedule that it comes from, what holds it back, and what it waits for.
     func response(_ pulse: Pulse) async throws(RequestError) -> PulseResponse {
-        PulseResponse(pulse, try await scheduleNames(of: [pulse]), try await poolWaits(of: [pulse]))
+        let after = try await dependencies(of: [pulse])[pulse.id] ?? []
+        return PulseResponse(pulse, try await scheduleNames(of: [pulse]), try await poolWaits(of: [pulse]), after: after)
     }
 
     func responses(_ pulses: [Pulse]) async throws(RequestError) -> [PulseResponse] {
         let names = try await scheduleNames(of: pulses)
         let waits = try await poolWaits(of: pulses)
-        return pulses.map { PulseResponse($0, names, waits) }
+        let after = try await dependencies(of: pulses)
+        return pulses.map { PulseResponse($0, names, waits, after: after[$0.id] ?? []) }
     }
 }

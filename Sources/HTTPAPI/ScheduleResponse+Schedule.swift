@@ -17,7 +17,7 @@ extension ScheduleResponse {
             createdBy: template.createdBy, door: template.door.rawValue, file: spec.origin.file, revision: Int64(state.revision),
             createdAt: state.createdAt.wire, updatedAt: state.updatedAt.wire, pause: view.pause.map(PauseResponse.init),
             over: state.over, next: view.next.first.map(FireResponse.init), fires: Int64(state.fires), failures: Int64(state.failures),
-            pools: template.pools)
+            pools: template.pools, steps: spec.steps.map { PlannedStep($0, among: spec.steps) })
     }
 }
 

@@ -12,7 +12,9 @@ package struct ChildEnvironment: Sendable {
     ]
 
     /// Names that match a pattern but are the daemon's own secrets or its own marker.
-    private static let withheld: Set<String> = ["UPBEAT_HTTP_TOKEN", "UPBEAT_RUN", "UPBEAT_PULSE_ID", "UPBEAT_ATTEMPT"]
+    private static let withheld: Set<String> = [
+        "UPBEAT_HTTP_TOKEN", "UPBEAT_RUN", "UPBEAT_PULSE_ID", "UPBEAT_ATTEMPT", "UPBEAT_STEP", "UPBEAT_PIPELINE",
+    ]
 
     /// - Parameters:
     ///   - environment: the daemon's own.
@@ -37,7 +39,7 @@ package struct ChildEnvironment: Sendable {
     }
 
     private static func matches(_ name: String, _ patterns: [String]) -> Bool {
-        guard !withheld.contains(name) else { return false }
+        guard !withheld.contains(name), !name.hasPrefix(PipelineVariables.inputFile) else { return false }
         return patterns.contains { pattern in
             pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
         }

@@ -143,11 +143,11 @@ package struct ChildPerformer: Performer {
     private func variables(_ runner: Runner?, _ run: Run) -> [String: String] {
         let key = run.claim.key
         let marker = RunMarker(home: settings.home, boot: run.boot.text, pulse: key.pulse.value, attempt: key.attempt)
-        return environment.variables(
-            runner: runner, action: run.claim.spec.environment,
-            marker: [
-                RunMarker.variable: marker.environmentValue, "UPBEAT_PULSE_ID": "\(key.pulse)", "UPBEAT_ATTEMPT": "\(key.attempt)",
-            ])
+        var own = PipelineVariables(run.claim, folder: folder).values
+        own[RunMarker.variable] = marker.environmentValue
+        own["UPBEAT_PULSE_ID"] = "\(key.pulse)"
+        own["UPBEAT_ATTEMPT"] = "\(key.attempt)"
+        return environment.variables(runner: runner, action: run.claim.spec.environment, marker: own)
     }
 
     private func expandTilde(_ path: String, _ variables: [String: String]) -> String {

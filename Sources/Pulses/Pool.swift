@@ -83,5 +83,11 @@ package protocol PoolKeeping: Sendable {
     func declare(_ pools: [Pool]) async throws(StoreError)
 
     /// All of them, by name.
-    func pools(at now: Instant) async throws(StoreError) -> [PoolUse]
+    ///
+    /// - Parameter countsWaiting: without, `waiting` is 0 in all of them, and the cost is the same however much waits.
+    func pools(at now: Instant, countsWaiting: Bool) async throws(StoreError) -> [PoolUse]
+}
+
+extension PoolKeeping {
+    package func pools(at now: Instant) async throws(StoreError) -> [PoolUse] { try await pools(at: now, countsWaiting: true) }
 }

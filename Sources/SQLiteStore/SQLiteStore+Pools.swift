@@ -27,12 +27,12 @@ extension SQLiteStore: PoolKeeping {
         }
     }
 
-    package func pools(at now: Instant) async throws(StoreError) -> [PoolUse] {
+    package func pools(at now: Instant, countsWaiting: Bool) async throws(StoreError) -> [PoolUse] {
         let (gauges, lanes) = try await writer.submit { session throws(Failure) in
             try session.withLanes(at: now) { lanes throws(Failure) in (lanes.gauges, lanes.lanes.map(\.pools)) }
         }
         guard !gauges.isEmpty else { return [] }
-        let waiting = try await read { db in
+        let waiting = !countsWaiting ? [:] : try await read { db in
             let rows = try db.rows(
                 "SELECT lane, count(*) FROM due WHERE lane > 0 AND due_at <= ? GROUP BY lane", [now.milliseconds]
             ) { (Int($0.integer(0)), Int($0.integer(1))) }

@@ -33,6 +33,8 @@ package struct NewPulseRequest: WireValue {
     package var pools: [String]?
     /// What becomes of it while a pulse with its key is open: `keep`, `replace` or `refuse`.
     package var onKey: String?
+    /// What has to end before it may begin.
+    package var after: [AfterField]?
 
     package init(
         prompt: String? = nil, command: [String]? = nil, webhook: WebhookFields? = nil, at: String? = nil, priority: String? = nil,
@@ -40,7 +42,7 @@ package struct NewPulseRequest: WireValue {
         stickyNotes: [String]? = nil, tags: [String]? = nil, runner: String? = nil, cwd: String? = nil,
         env: [String: String]? = nil, timeout: String? = nil, retry: RetryFields? = nil, onLost: String? = nil,
         expiresAt: String? = nil, key: String? = nil, createdBy: String? = nil, zone: String? = nil,
-        agent: String? = nil, pools: [String]? = nil, onKey: String? = nil
+        agent: String? = nil, pools: [String]? = nil, onKey: String? = nil, after: [AfterField]? = nil
     ) {
         self.prompt = prompt
         self.command = command
@@ -63,6 +65,7 @@ package struct NewPulseRequest: WireValue {
         self.agent = agent
         self.pools = pools
         self.onKey = onKey
+        self.after = after
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -87,6 +90,7 @@ package struct NewPulseRequest: WireValue {
         agent = reader.optional("agent", as: .string)
         pools = reader.optional("pools", as: .stringOrArray)
         onKey = reader.optional("on_key", as: .string)
+        after = reader.optional("after", as: .array(of: .after))
     }
 
     /// Without the fields that are nil.
@@ -113,6 +117,7 @@ package struct NewPulseRequest: WireValue {
         object["agent"] = agent.map(JSON.string)
         object["pools"] = pools.map { JSON($0) }
         object["on_key"] = onKey.map(JSON.string)
+        object["after"] = after.map { JSON.array($0.map(\.json)) }
         return .object(object)
     }
 }

@@ -34,6 +34,10 @@ extension PulseResponse {
         let nominalAt = reader.optional("nominal_at", as: .string)
         let pools = reader.optional("pools", as: .stringArray)
         let waitsFor = reader.optionalObject("waits_for") { PoolWaitResponse(reading: &$0) }
+        let pipeline = reader.optional("pipeline", as: .integer)
+        let pipelineName = reader.optional("pipeline_name", as: .string)
+        let step = reader.optional("step", as: .string)
+        let after = reader.optionalObjects("after") { WaitResponse(reading: &$0) }
         guard let id, let status, let action, let stickyNotes, let priority, let tags, let createdBy, let door, let env,
             let timeout, let zone, let scheduledAt, let dueAt, let createdAt, let attempt, let spent, let allowed
         else { return nil }
@@ -43,7 +47,8 @@ extension PulseResponse {
             timeoutMilliseconds: timeout, retry: retry ?? RetryFields(),
             onLost: onLost ?? "retry", expiresAt: expiresAt, zone: zone, scheduledAt: scheduledAt, dueAt: dueAt, createdAt: createdAt,
             finishedAt: finishedAt, attempt: attempt, attemptsSpent: spent, attemptsAllowed: allowed, agent: agent, schedule: schedule,
-            scheduleID: scheduleID, nominalAt: nominalAt, pools: pools ?? [], waitsFor: waitsFor)
+            scheduleID: scheduleID, nominalAt: nominalAt, pools: pools ?? [], waitsFor: waitsFor, pipeline: pipeline,
+            pipelineName: pipelineName, step: step, after: after ?? [])
     }
 
     package var json: JSON {
@@ -81,6 +86,10 @@ extension PulseResponse {
         object["nominal_at"] = JSON(nominalAt)
         object["pools"] = JSON(pools)
         object["waits_for"] = waitsFor?.json ?? .null
+        object["pipeline"] = JSON(pipeline)
+        object["pipeline_name"] = JSON(pipelineName)
+        object["step"] = JSON(step)
+        object["after"] = .array(after.map(\.json))
         return .object(object)
     }
 }

@@ -55,6 +55,13 @@ package struct PulseResponse: WireValue {
     package var pools: [String]
     /// The pool that holds it back, while it is due and one does.
     package var waitsFor: PoolWaitResponse?
+    /// The number of the first pulse of the pipeline that it belongs to; nil: made by itself.
+    package var pipeline: Int64?
+    package var pipelineName: String?
+    /// Its name in there.
+    package var step: String?
+    /// What it waits or waited for; left out where an answer holds many pulses that it is not about.
+    package var after: [WaitResponse]
 
     package init(
         id: Int64, status: String, reason: String?, action: Action, session: String?, stickyNotes: [String], runner: String?,
@@ -62,7 +69,8 @@ package struct PulseResponse: WireValue {
         timeoutMilliseconds: Int64, retry: RetryFields = RetryFields(), onLost: String = "retry",
         expiresAt: String? = nil, zone: String, scheduledAt: String, dueAt: String, createdAt: String, finishedAt: String?,
         attempt: Int64, attemptsSpent: Int64, attemptsAllowed: Int64, agent: String? = nil, schedule: String? = nil,
-        scheduleID: Int64? = nil, nominalAt: String? = nil, pools: [String] = [], waitsFor: PoolWaitResponse? = nil
+        scheduleID: Int64? = nil, nominalAt: String? = nil, pools: [String] = [], waitsFor: PoolWaitResponse? = nil,
+        pipeline: Int64? = nil, pipelineName: String? = nil, step: String? = nil, after: [WaitResponse] = []
     ) {
         self.id = id
         self.status = status
@@ -96,5 +104,9 @@ package struct PulseResponse: WireValue {
         self.nominalAt = nominalAt
         self.pools = pools
         self.waitsFor = waitsFor
+        self.pipeline = pipeline
+        self.pipelineName = pipelineName
+        self.step = step
+        self.after = after
     }
 }

@@ -13,6 +13,13 @@ package enum WirePath {
 
     package static func pulse(_ id: Int64) -> String { "\(pulses)/\(id)" }
 
+    package static let pipelines = "/v1/pipelines"
+
+    /// - Parameters:
+    ///   - id: of any of its pulses.
+    ///   - verb: what follows: `cancel`.
+    package static func pipeline(_ id: Int64, _ verb: String? = nil) -> String { "\(pipelines)/\(id)" + (verb.map { "/\($0)" } ?? "") }
+
     package static let cancelAll = "/v1/pulses/cancel"
 
     package static func cancel(_ id: Int64) -> String { "\(pulses)/\(id)/cancel" }

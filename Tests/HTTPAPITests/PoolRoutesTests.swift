@@ -12,7 +12,7 @@ private struct StubPools: PoolKeeping {
 
     func declare(_ pools: [Pool]) async throws(StoreError) {}
 
-    func pools(at now: Instant) async throws(StoreError) -> [PoolUse] { uses }
+    func pools(at now: Instant, countsWaiting: Bool) async throws(StoreError) -> [PoolUse] { uses }
 }
 
 @Suite struct PoolRoutesTests {

@@ -208,4 +208,24 @@ import WireModel
         #expect(problem.name == "not-found")
         #expect(problem.errors.isEmpty)
     }
+
+    @Test func pipelinesReadWhatTheyWrite() throws {
+        let after = [AfterField(on: .pulse(12)), AfterField(on: .step("a"), when: "end"), AfterField(on: .pulse(13), when: "success")]
+        #expect(try survives(NewPulseRequest(command: ["a"], after: after)))
+        let step = NewPipelineRequest.Step(name: "a", pulse: NewPulseRequest(prompt: "x", at: "now", after: after))
+        #expect(
+            try survives(
+                NewPipelineRequest(
+                    name: "p", steps: [step], at: "now", zone: "UTC", priority: "low", tags: ["t"], agent: "bot", createdBy: "me")))
+        var pulse = Self.pulse
+        (pulse.pipeline, pulse.pipelineName, pulse.step) = (3, "p", "a")
+        pulse.after = [WaitResponse(pulse: 3, when: "end", isMet: true), WaitResponse(pulse: 4)]
+        #expect(try survives(pulse))
+        let shown = PipelineResponse.Step(
+            name: "a", pulse: 3, status: "failed", reason: "attempts", after: [WaitResponse(pulse: 2)], dueAt: "d", startedAt: "s",
+            durationMilliseconds: 5, finishedAt: "f", attempt: 2)
+        #expect(try survives(PipelineResponse(id: 3, name: nil, status: "failed", createdAt: "c", steps: [shown])))
+        let summary = PipelineListResponse.Summary(id: 3, name: "p", status: "failed", createdAt: "c", counts: ["failed": 1])
+        #expect(try survives(PipelineListResponse(pipelines: [summary])))
+    }
 }

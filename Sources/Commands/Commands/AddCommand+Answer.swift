@@ -49,6 +49,9 @@ extension AddCommand {
             let start = pulse.status == "blocked" ? "begins when what runs of that has ended" : "is due \(time)"
             return "pulse \(pulse.id) takes the place of \(old) with the key \(Words.quoted(pulse.key ?? "")), and \(start)"
         }
+        if answer.created, pulse.status == "blocked", !pulse.after.isEmpty {
+            return "pulse \(pulse.id) waits for \(WaitWords.of(pulse.after))"
+        }
         if answer.created { return "pulse \(pulse.id) is due \(time)" }
         return "pulse \(pulse.id) with the key \(Words.quoted(pulse.key ?? "")) is open already and was kept; it is due \(time)"
     }

@@ -18,7 +18,22 @@ extension AddCommand {
             session: options.session, stickyNotes: options.note.isEmpty ? nil : options.note, tags: options.tag.isEmpty ? nil : options.tag,
             runner: options.runner, cwd: options.cwd.map(surroundings.absolute), env: try options.variables(), timeout: options.timeout,
             retry: options.retry.fields, onLost: options.retry.onLost, expiresAt: expires, key: key, zone: options.zone,
-            agent: options.agent, pools: options.pool.isEmpty ? nil : options.pool, onKey: onKey)
+            agent: options.agent, pools: options.pool.isEmpty ? nil : options.pool, onKey: onKey,
+            after: after.isEmpty ? nil : try afterFields())
+    }
+
+    /// `12`, or `12:end`.
+    private func afterFields() throws(CommandError) -> [AfterField] {
+        var fields: [AfterField] = []
+        for text in after {
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 1 || ["success", "end"].contains(parts[1]) else {
+                throw .usage(
+                    "--after \(Words.quoted(text)) cannot be read; after the number there may be :end or :success, as in --after 12:end")
+            }
+            fields.append(AfterField(on: .pulse(try PulseNumber.parse(parts[0])), when: parts.count == 1 ? nil : parts[1]))
+        }
+        return fields
     }
 
     func action(in surroundings: Surroundings) throws(CommandError) -> (prompt: String?, command: [String]?) {

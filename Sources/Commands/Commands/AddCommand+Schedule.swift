@@ -7,8 +7,10 @@ extension AddCommand {
 
     /// What the flags say of a schedule. What the values may hold, the daemon checks.
     func newSchedule(in surroundings: Surroundings) throws(CommandError) -> NewScheduleRequest {
-        let others = [("--in", delay != nil), ("--at", at != nil), ("--key", key != nil), ("--on-key", onKey != nil), ("--wait", wait)]
-            .filter(\.1).map(\.0)
+        let others = [
+            ("--in", delay != nil), ("--at", at != nil), ("--key", key != nil), ("--on-key", onKey != nil), ("--wait", wait),
+            ("--after", !after.isEmpty),
+        ].filter(\.1).map(\.0)
         if let other = others.first { throw .usage("\(other) is for what runs once; leave it out, or leave --cron and --every out") }
         if name == nil, !dryRun {
             throw .usage("a schedule needs a name to be known by, such as --name \(Self.suggestion(command ? argv.first : prompt))")

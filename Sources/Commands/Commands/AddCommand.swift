@@ -16,6 +16,7 @@ struct AddCommand: RunnableCommand {
                 "upbeat add \"sum up the week\" --pool llm --key week --on-key replace",
                 "upbeat add --webhook https://example.com/hook --secret '${env:HOOK_SECRET}' --payload '{\"job\": 7}' --in 5m",
                 "upbeat add \"summarise my mail\" --cron \"0 9 * * 1-5\" --name mail --tz Europe/Berlin",
+                "upbeat add --command --after 12 -- ./report.sh",
                 "upbeat add --command --every 15m --name health --overlap buffer_one -- ./check.sh",
             ],
             """
@@ -50,6 +51,11 @@ struct AddCommand: RunnableCommand {
         help: ArgumentHelp(
             "What becomes of it while one with its key is open: keep (the open one), replace or refuse.", valueName: "policy"))
     var onKey: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "It begins when this pulse has completed; 12:end: when it has ended, however. Several: all of them.", valueName: "id"))
+    var after: [String] = []
 
     @Option(help: ArgumentHelp("What a schedule is known by.", valueName: "name"))
     var name: String?

@@ -54,7 +54,7 @@ struct CancelCommand: RunnableCommand {
         try surroundings.printLine(Self.sentence(answer))
     }
 
-    private static func sentence(_ answer: CancelPulsesResponse) -> String {
+    static func sentence(_ answer: CancelPulsesResponse) -> String {
         func numbers(_ ids: [Int64]) -> String {
             let shown = ids.prefix(20).map(String.init).joined(separator: ", ")
             return "\(ids.count == 1 ? "pulse" : "\(ids.count) pulses:") \(shown)" + (ids.count > 20 ? ", ..." : "")

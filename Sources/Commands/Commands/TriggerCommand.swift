@@ -27,7 +27,9 @@ struct TriggerCommand: RunnableCommand {
             in: surroundings, list: "pulses",
             change: { client, name async throws(ClientError) in try await client.triggerSchedule(name) }, document: \.json,
             sentence: { pulse in
-                quiet ? String(pulse.id) : "schedule \(pulse.schedule ?? "") is triggered: pulse \(pulse.id) is due now"
+                if quiet { return String(pulse.id) }
+                let what = pulse.pipeline.map { "pipeline \($0) is due now; see `upbeat pipeline show \($0)`" }
+                return "schedule \(pulse.schedule ?? "") is triggered: " + (what ?? "pulse \(pulse.id) is due now")
             })
         if !isDaemon { surroundings.tell("No daemon runs: it runs when one starts (`upbeat run`).") }
     }

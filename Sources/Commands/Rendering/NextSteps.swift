@@ -9,6 +9,8 @@ enum NextSteps {
         let steps: [String] =
             switch detail.pulse.status {
             case "failed": ["run it again:       upbeat retry \(id)"] + read
+            case "cancelled" where detail.pulse.reason == "dependency":
+                detail.pulse.after.first { !$0.isMet }.map { ["run what it waits for again: upbeat retry \($0.pulse)"] } ?? []
             case "missed", "cancelled": ["run it after all:   upbeat retry \(id)"] + read
             case "processing": ["follow it:          upbeat logs -f \(id)", "end it:             upbeat cancel \(id)"]
             case "pending" where detail.attempts.last?.outcome != nil:

@@ -14,7 +14,7 @@ struct PulseTable {
     }
 
     private func row(_ pulse: PulseResponse) -> [Table.Cell] {
-        let note = pulse.reason ?? pulse.waitsFor.map { "pool \($0.pool)" }
+        let note = reason(pulse) ?? pulse.waitsFor.map { "pool \($0.pool)" }
         let status = SafeText.line(pulse.status + (note.map { " (\($0))" } ?? ""))
         let time = pulse.finishedAt ?? pulse.dueAt
         return [
@@ -23,8 +23,15 @@ struct PulseTable {
             Table.Cell(words.moment(time), plain: SafeText.line(time)),
             Table.Cell(SafeText.line(pulse.priority), style: pulse.priority == "critical" ? .bold : .plain),
             Table.Cell("\(pulse.attemptsSpent)/\(pulse.attemptsAllowed)"),
-            Table.Cell(pulse.what),
+            Table.Cell(pulse.step.map { "\(SafeText.line($0)): \(pulse.what)" } ?? pulse.what),
         ]
+    }
+
+    /// Of what is blocked: what it waits for.
+    private func reason(_ pulse: PulseResponse) -> String? {
+        let waits = pulse.status == "blocked" ? pulse.after.filter { !$0.isMet } : []
+        guard !waits.isEmpty else { return pulse.reason }
+        return "after " + waits.prefix(3).map { String($0.pulse) }.joined(separator: ", ") + (waits.count > 3 ? ", ..." : "")
     }
 }
 

@@ -58,6 +58,10 @@ struct SchedulePage {
 
     private var action: [(String, [String])] {
         var facts: [(String, [String])] = []
+        if !schedule.steps.isEmpty {
+            let graph = GraphPage(graph: StepGraph(schedule.steps), paint: paint, width: width - 14)
+            return [("steps", graph.lines)] + common
+        }
         switch schedule.action {
         case .prompt(let text): facts.append(("prompt", SafeText.lines(text)))
         case .command(let arguments): facts.append(("command", [SafeText.line(ShellWord.line(arguments))]))
@@ -73,6 +77,15 @@ struct SchedulePage {
         add(
             "environment",
             schedule.env.sorted { $0.key < $1.key }.map { ShellWord.quoted("\($0.key)=\($0.value)") }.joined(separator: " "))
+        return facts + common
+    }
+
+    /// What goes for each step of a pipeline too.
+    private var common: [(String, [String])] {
+        var facts: [(String, [String])] = []
+        func add(_ name: String, _ value: String?) {
+            if let value, !value.isEmpty { facts.append((name, [SafeText.line(value)])) }
+        }
         if schedule.priority != "normal" { add("priority", schedule.priority) }
         add("tags", schedule.tags.joined(separator: ", "))
         add("agent", schedule.agent)
@@ -90,8 +103,8 @@ struct SchedulePage {
         return [
             ("missed", ["\(SafeText.line(policies.misfire)), of the last \(window)\(most)"]),
             ("overlap", [SafeText.line(policies.overlap) + buffer]),
-            ("retry", RetryWords(retry: schedule.retry, onLost: schedule.onLost).lines),
-            ("failures", ["paused \(pause)" + (schedule.failures > 0 ? "; now \(schedule.failures)" : "")]),
+        ] + (schedule.steps.isEmpty ? [("retry", RetryWords(retry: schedule.retry, onLost: schedule.onLost).lines)] : []) + [
+            ("failures", ["paused \(pause)" + (schedule.failures > 0 ? "; now \(schedule.failures)" : "")])
         ]
     }
 

@@ -19,7 +19,7 @@ struct ScheduleTable {
             Table.Cell(SafeText.line(schedule.name), style: .bold),
             Table.Cell(SafeText.line(schedule.state), style: Self.style(of: schedule)),
             Table.Cell(next.map(words.moment) ?? "-", plain: next.map(SafeText.line) ?? "-"),
-            Table.Cell(SafeText.line(schedule.timing.rule)), Table.Cell(String(schedule.fires)), Table.Cell(schedule.action.what),
+            Table.Cell(SafeText.line(schedule.timing.rule)), Table.Cell(String(schedule.fires)), Table.Cell(schedule.what),
         ]
     }
 
@@ -36,6 +36,13 @@ struct ScheduleTable {
 extension ScheduleResponse.Timing {
     /// As it was asked for: `0 9 * * 1-5`, `every 90m`.
     var rule: String { cron ?? every.map { "every \($0)" } ?? "" }
+}
+
+extension ScheduleResponse {
+    /// What it makes, on one line and safe to show.
+    var what: String {
+        steps.isEmpty ? action.what : "\(Words.count(steps.count, "step")): \(steps.map { SafeText.line($0.name) }.joined(separator: ", "))"
+    }
 }
 
 extension PulseResponse.Action {

@@ -51,6 +51,8 @@ struct ShowPage {
         if pulse.scheduledAt != pulse.dueAt { add("planned for", words.moment(pulse.scheduledAt)) }
         add("zone", pulse.zone)
         add("schedule", schedule)
+        add("pipeline", pipeline)
+        add("after", WaitWords.of(pulse.after))
         add("agent", pulse.agent)
         add("pools", pulse.pools.joined(separator: ", "))
         add("made", "\(words.moment(pulse.createdAt)) by \(pulse.createdBy), through \(pulse.door)")
@@ -71,6 +73,12 @@ struct ShowPage {
         guard let id = pulse.scheduleID else { return nil }
         let name = pulse.schedule ?? "number \(id), which was removed"
         return "\(name), " + (pulse.nominalAt.map { "for \(words.moment($0))" } ?? "triggered by hand")
+    }
+
+    private var pipeline: String? {
+        guard let id = pulse.pipeline else { return nil }
+        let name = pulse.pipelineName.map { "\($0), " } ?? ""
+        return "\(name)number \(id)" + (pulse.step.map { ", step \($0)" } ?? "") + "; see `upbeat pipeline show \(id)`"
     }
 
     private var attempts: [String] {

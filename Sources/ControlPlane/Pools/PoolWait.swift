@@ -14,7 +14,9 @@ extension ControlPlane {
         let now = clock.now()
         let due = pulses.filter { $0.progress.status == .pending && $0.progress.dueAt <= now && !$0.spec.pools.isEmpty }
         guard !due.isEmpty else { return [:] }
-        let uses = Dictionary(try await listPools().map { ($0.pool.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let keeping = pools
+        let known = try await asking { () async throws(StoreError) in try await keeping.pools(at: now, countsWaiting: false) }
+        let uses = Dictionary(known.map { ($0.pool.name, $0) }, uniquingKeysWith: { first, _ in first })
         var waits: [PulseID: PoolWait] = [:]
         for pulse in due {
             waits[pulse.id] =

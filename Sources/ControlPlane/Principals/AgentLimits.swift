@@ -8,18 +8,19 @@ struct AgentLimits {
 
     private static let day = Duration.seconds(86_400)
 
-    /// - Throws: `limitReached` where one pulse more would be too many.
-    func checkPulse(of agent: Agent?) async throws(RequestError) {
+    /// - Throws: `limitReached` where so many pulses more would be too many.
+    func checkPulse(of agent: Agent?, count: Int = 1) async throws(RequestError) {
         guard let agent, agent.limits.openPulses != nil || agent.limits.pulsesPerDay != nil else { return }
         let usage = try await usage(agent)
-        if let limit = agent.limits.openPulses, usage.openPulses >= limit {
+        let these = count == 1 ? "" : ", and these are \(count)"
+        if let limit = agent.limits.openPulses, usage.openPulses + count > limit {
             throw .limitReached(
-                "the agent \(agent.name) may have \(limit) pulses open at once, and has \(usage.openPulses); cancel one, or wait until one ends"
+                "the agent \(agent.name) may have \(limit) pulses open at once, and has \(usage.openPulses)\(these); cancel one, or wait until one ends"
             )
         }
-        if let limit = agent.limits.pulsesPerDay, usage.recentPulses >= limit {
+        if let limit = agent.limits.pulsesPerDay, usage.recentPulses + count > limit {
             throw .limitReached(
-                "the agent \(agent.name) may have \(limit) pulses in 24 hours, and has had \(usage.recentPulses); try again later")
+                "the agent \(agent.name) may have \(limit) pulses in 24 hours, and has had \(usage.recentPulses)\(these); try again later")
         }
     }
 

@@ -88,16 +88,26 @@ package struct ReconcileSchedules: Sendable {
         let check = ScheduleCheck(
             rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: true, isDeclared: true, earlier: existing?.spec)
         var spec = try check.result(declared.request, by: Caller(.local), origin: .declared(declared.file)).spec
-        spec.template.createdBy = declared.request.pulse.creator.value ?? "configuration"
-        guard let old = existing?.spec else { return spec }
-        (spec.template.createdAt, spec.template.scheduledAt) = (old.template.createdAt, old.template.scheduledAt)
-        if case .prompt(var prompt) = spec.template.action, case .prompt(let known) = old.template.action,
-            !declared.request.pulse.runner.isMentioned, plane.runners.preferred == nil, owner?.runner == nil,
-            known.runner != Runner.undecided, plane.runners[known.runner] != nil
-        {
-            prompt.runner = known.runner
-            spec.template.action = .prompt(prompt)
+        let (creator, steps) = (declared.request.pulse.creator.value ?? "configuration", declared.request.steps ?? [])
+        let isNamed = declared.request.pulse.runner.isMentioned || steps.first?.pulse.runner != nil || owner?.runner != nil
+        keep(existing?.spec.template, in: &spec.template, creator, isRunnerNamed: isNamed)
+        let known = Dictionary(existing?.spec.steps.map { ($0.name, $0.template) } ?? []) { first, _ in first }
+        for (index, step) in steps.enumerated() {
+            let isNamed = step.pulse.runner != nil || owner?.runner != nil
+            keep(known[spec.steps[index].name], in: &spec.steps[index].template, creator, isRunnerNamed: isNamed)
         }
         return spec
+    }
+
+    private func keep(_ old: PulseSpec?, in template: inout PulseSpec, _ creator: String, isRunnerNamed: Bool) {
+        template.createdBy = creator
+        guard let old else { return }
+        (template.createdAt, template.scheduledAt) = (old.createdAt, old.scheduledAt)
+        if case .prompt(var prompt) = template.action, case .prompt(let known) = old.action, !isRunnerNamed,
+            plane.runners.preferred == nil, known.runner != Runner.undecided, plane.runners[known.runner] != nil
+        {
+            prompt.runner = known.runner
+            template.action = .prompt(prompt)
+        }
     }
 }

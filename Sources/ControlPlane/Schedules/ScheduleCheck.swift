@@ -30,11 +30,18 @@ struct ScheduleCheck {
         let name = name(request, &check)
         let timing = timing(request, name: name ?? "", &check)
         let policies = policies(request, &check)
-        let template = template(request, by: caller, zone: timing?.timing.zone ?? rules.zone.identifier, &check)
+        let zone = timing?.timing.zone ?? rules.zone.identifier
+        let (template, steps) =
+            if let wishes = request.steps {
+                pipeline(wishes, request, by: caller, zone: zone, &check).map { ($0.template, $0.steps) } ?? (nil, [])
+            } else {
+                (template(request, by: caller, zone: zone, &check), old?.steps ?? [])
+            }
         try check.finish()
         guard let name, let timing, let template else { throw .invalid([FieldError("", "the request could not be read")]) }
         let spec = ScheduleSpec(
-            name: name, timing: timing.timing, policies: policies, template: template, origin: origin ?? old?.origin ?? .made)
+            name: name, timing: timing.timing, policies: policies, template: template, steps: steps,
+            origin: origin ?? old?.origin ?? .made)
         return Result(spec: spec, rule: timing.rule, timetable: timing.timetable)
     }
 

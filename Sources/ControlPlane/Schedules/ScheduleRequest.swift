@@ -26,6 +26,8 @@ package struct ScheduleRequest: Hashable, Sendable {
     package var pulse = PulsePart()
     /// Whose it is to be.
     package var agent: Change<String> = .keep
+    /// The pulses that each fire makes together, in place of one; nil: one, or what there is.
+    package var steps: [StepRequest]?
 
     /// What each of its pulses is made from.
     package struct PulsePart: Hashable, Sendable {

@@ -22,7 +22,7 @@ package struct ShowSchedule: Sendable {
     package func callAsFunction(_ name: String) async throws(RequestError) -> Answer {
         let schedule = try await plane.find(name)
         let now = plane.clock.now()
-        let outcomes = try await outcomes(of: schedule.id, before: nil, limit: Self.outcomesShown)
+        let outcomes = try await outcomes(of: schedule, before: nil, limit: Self.outcomesShown)
         let open = try await asking { () async throws(StoreError) in
             try await plane.reading.pulses(PulseQuery(.open(of: schedule.id), limit: Self.openShown))
         }
@@ -34,7 +34,7 @@ package struct ShowSchedule: Sendable {
     /// A page of what became of its occurrences, newest first.
     package func outcomes(_ name: String, before: Instant?, limit: Int) async throws(RequestError) -> OutcomePage {
         let schedule = try await plane.find(name)
-        let found = try await outcomes(of: schedule.id, before: before, limit: limit + 1)
+        let found = try await outcomes(of: schedule, before: before, limit: limit + 1)
         let page = Array(found.prefix(limit))
         return OutcomePage(outcomes: page, nextBefore: found.count > limit ? page.last?.occurrence.first : nil)
     }
@@ -45,7 +45,13 @@ package struct ShowSchedule: Sendable {
         package var nextBefore: Instant?
     }
 
-    private func outcomes(of id: ScheduleID, before: Instant?, limit: Int) async throws(RequestError) -> [OccurrenceOutcome] {
-        try await asking { () async throws(StoreError) in try await plane.schedules.outcomes(of: id, before: before, limit: limit) }
+    private func outcomes(of schedule: Schedule, before: Instant?, limit: Int) async throws(RequestError) -> [OccurrenceOutcome] {
+        let found = try await asking { () async throws(StoreError) in
+            try await plane.schedules.outcomes(of: schedule.id, before: before, limit: limit)
+        }
+        guard !schedule.spec.steps.isEmpty else { return found }
+        var whole: [OccurrenceOutcome] = []
+        for outcome in found { whole.append(try await plane.showPipeline.whole(outcome)) }
+        return whole
     }
 }

@@ -10,7 +10,8 @@ package struct TriggerSchedule: Sendable {
         let schedule = try await plane.find(name)
         try principal.mayTouch("the schedule \(name)", of: schedule.spec.template.owner)
         let now = plane.clock.now()
-        try await AgentLimits(agents: plane.agents, now: now).checkPulse(of: principal.agent)
+        try await AgentLimits(agents: plane.agents, now: now).checkPulse(
+            of: principal.agent, count: max(1, schedule.spec.steps.count))
         let creator = principal.agent?.name ?? caller.creator
         let pulse = try await asking { () async throws(StoreError) in
             try await plane.schedules.trigger(schedule.id, by: creator, door: caller.door, at: now)

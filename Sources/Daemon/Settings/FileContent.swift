@@ -22,8 +22,10 @@ struct FileContent {
         var origin: SettingOrigin
         /// The file's path.
         var path: String
-        /// The line of each key.
+        /// The line of each key; of those of a step as `steps/3/command`.
         var lines: [String: Int]
+        /// The key below which it stands.
+        var section = "schedules"
     }
 
     /// An agent of the file, without what the store knows of it.
@@ -76,13 +78,13 @@ struct FileContent {
         }
     }
 
-    /// Takes a schedule; the second one of a name is refused, and both places are named.
+    /// Takes a schedule or a pipeline; the second one of a name is refused, and both places are named.
     mutating func take(_ schedule: Scheduled) {
         let earlier = schedules.first { $0.name == schedule.name }?.origin ?? refused.first { $0.name == schedule.name }?.origin
         guard let earlier else { return schedules.append(schedule) }
         let issue = SettingsIssue(
-            schedule.origin, key: "schedules.\(schedule.name)", expected: "every schedule once", value: "it again (first at \(earlier))",
-            hint: "remove one of them")
+            schedule.origin, key: "\(schedule.section).\(schedule.name)", expected: "every \(schedule.section.dropLast()) once",
+            value: "it again (first at \(earlier))", hint: "remove one of them")
         refused.append(RefusedSchedule(name: schedule.name, origin: schedule.origin, issues: [issue]))
     }
 

@@ -11,7 +11,7 @@ struct SettingsWalk {
     var content: FileContent
 
     private static let topLevel = orderedUnique(
-        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "maintenance", "agents", "pools"])
+        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "pipelines", "maintenance", "agents", "pools"])
 
     mutating func walk(_ root: Node) {
         if root.isNothing { return }
@@ -26,6 +26,8 @@ struct SettingsWalk {
                 walkRunners(node)
             } else if name == "schedules" {
                 walkSchedules(node)
+            } else if name == "pipelines" {
+                walkPipelines(node)
             } else if name == "maintenance" {
                 walkMaintenance(node)
             } else if name == "agents" {

@@ -10,11 +10,11 @@ extension InMemoryStore: PoolKeeping {
         }
     }
 
-    package func pools(at now: Instant) async throws(StoreError) -> [PoolUse] {
+    package func pools(at now: Instant, countsWaiting: Bool) async throws(StoreError) -> [PoolUse] {
         try access { state in
             state.settlePools(at: now)
             return state.pools.values.sorted { $0.name < $1.name }.map { pool in
-                let waiting = state.pending.values.count { place in
+                let waiting = !countsWaiting ? 0 : state.pending.values.count { place in
                     place.dueAt <= now && state.pulses[place.id]?.spec.pools.contains(pool.name) == true
                 }
                 let limits = pool.limits

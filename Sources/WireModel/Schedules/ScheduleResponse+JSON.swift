@@ -33,6 +33,7 @@ extension ScheduleResponse {
         let fires = reader.required("fires", as: .integer)
         let failures = reader.required("failures", as: .integer)
         let pools = reader.optional("pools", as: .stringArray)
+        let steps = reader.optionalObjects("steps") { PlannedStep(reading: &$0) }
         guard let id, let name, let state, let timing, let policies, let action, let stickyNotes, let priority, let tags, let env,
             let timeout, let createdBy, let door, let revision, let createdAt, let updatedAt, let fires, let failures
         else { return nil }
@@ -42,7 +43,7 @@ extension ScheduleResponse {
             retry: retry ?? RetryFields(),
             onLost: onLost ?? "retry", expiresAfterMilliseconds: expiresAfterMilliseconds,
             agent: agent, createdBy: createdBy, door: door, file: file, revision: revision, createdAt: createdAt, updatedAt: updatedAt,
-            pause: pause, over: over, next: next, fires: fires, failures: failures, pools: pools ?? [])
+            pause: pause, over: over, next: next, fires: fires, failures: failures, pools: pools ?? [], steps: steps ?? [])
     }
 
     package var json: JSON {
@@ -75,6 +76,7 @@ extension ScheduleResponse {
         object["fires"] = .integer(fires)
         object["failures"] = .integer(failures)
         object["pools"] = JSON(pools)
+        object["steps"] = .array(steps.map(\.json))
         return .object(object)
     }
 }

@@ -36,6 +36,8 @@ package struct ScheduleResponse: WireValue {
     package var failures: Int64
     /// The pools that each of its pulses needs, sorted.
     package var pools: [String]
+    /// What each fire makes, where it makes a pipeline: then the fields of the pulse are those of the first step.
+    package var steps: [PlannedStep]
 
     /// When it fires.
     package struct Timing: Hashable, Sendable {
@@ -105,7 +107,7 @@ package struct ScheduleResponse: WireValue {
         expiresAfterMilliseconds: Int64? = nil, agent: String?, createdBy: String, door: String, file: String?, revision: Int64,
         createdAt: String,
         updatedAt: String, pause: PauseResponse?, over: String?, next: FireResponse?, fires: Int64, failures: Int64,
-        pools: [String] = []
+        pools: [String] = [], steps: [PlannedStep] = []
     ) {
         self.id = id
         self.name = name
@@ -137,5 +139,6 @@ package struct ScheduleResponse: WireValue {
         self.fires = fires
         self.failures = failures
         self.pools = pools
+        self.steps = steps
     }
 }

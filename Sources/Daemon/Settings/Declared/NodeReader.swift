@@ -17,8 +17,9 @@ struct NodeReader {
         self.path = path
         var (values, lines, issues): ([String: Node], [String: Int], [SettingsIssue]) = ([:], [:], [])
         func add(_ line: Int, _ key: String?, expected: String, value: String? = nil, hint: String? = nil) {
-            let full = key.map { "\(path).\($0)" } ?? path
-            issues.append(SettingsIssue(.file(file, line: line), key: full, expected: expected, value: value, hint: hint))
+            let full = [path, key ?? ""].filter { !$0.isEmpty }.joined(separator: ".")
+            issues.append(
+                SettingsIssue(.file(file, line: line), key: full.isEmpty ? nil : full, expected: expected, value: value, hint: hint))
         }
         switch node {
         case .mapping(let mapping):
@@ -40,6 +41,8 @@ struct NodeReader {
     }
 
     func has(_ key: String) -> Bool { values[key] != nil }
+
+    func node(_ key: String) -> Node? { values[key] }
 
     mutating func text(_ key: String, expected: String = "a text") -> String? {
         guard let node = values[key] else { return nil }
@@ -122,7 +125,7 @@ struct NodeReader {
     /// The map below a key.
     func inner(_ key: String, known: [String], expected: String) -> NodeReader? {
         values[key].map { node in
-            NodeReader(node, file: file, path: "\(path).\(key)", line: lines[key] ?? 1, known: known, expected: expected)
+            NodeReader(node, file: file, path: full(key), line: lines[key] ?? 1, known: known, expected: expected)
         }
     }
 
@@ -147,11 +150,13 @@ struct NodeReader {
     mutating func refuse(_ key: String, expected: String, value: String? = nil, hint: String? = nil) {
         issues.append(
             SettingsIssue(
-                .file(file, line: lines[key] ?? 1), key: "\(path).\(key)", expected: expected, value: value, hint: hint))
+                .file(file, line: lines[key] ?? 1), key: full(key), expected: expected, value: value, hint: hint))
     }
+
+    private func full(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
     private mutating func refuse(_ key: String, _ node: Node, _ expected: String, hint: String? = nil) {
         issues.append(
-            SettingsIssue(.file(file, line: node.line), key: "\(path).\(key)", expected: expected, value: node.shown, hint: hint))
+            SettingsIssue(.file(file, line: node.line), key: full(key), expected: expected, value: node.shown, hint: hint))
     }
 }

@@ -79,15 +79,29 @@ extension SettingsIssue {
     /// What the rules of the house say of a schedule of a file, each at the line of its key.
     static func issues(_ error: RequestError, _ scheduled: FileContent.Scheduled) -> [SettingsIssue] {
         guard case .invalid(let errors) = error else {
-            return [SettingsIssue(scheduled.origin, key: "schedules.\(scheduled.name)", saying: error.message)]
+            return [SettingsIssue(scheduled.origin, key: scheduled.fullName, saying: error.message)]
         }
         return errors.map { error in
-            let key = error.pointer.split(separator: "/").first.map(String.init) ?? ""
-            let line = scheduled.lines[key] ?? scheduled.origin.line ?? 1
-            let full = key.isEmpty || key == "name" ? "schedules.\(scheduled.name)" : "schedules.\(scheduled.name).\(key)"
+            let (key, line) = scheduled.place(error.pointer)
             return SettingsIssue(
-                .file(scheduled.origin.file ?? "", line: line), key: full, saying: error.cause?.message ?? error.detail,
+                .file(scheduled.origin.file ?? "", line: line), key: key, saying: error.cause?.message ?? error.detail,
                 hint: error.cause?.hint)
         }
+    }
+}
+
+extension FileContent.Scheduled {
+    var fullName: String { "\(section).\(name)" }
+
+    /// The key of the file that a pointer leads to, and its line; a step is named by its name.
+    fileprivate func place(_ pointer: String) -> (key: String, line: Int) {
+        var parts = pointer.split(separator: "/").map(String.init)
+        let isStep = parts.count > 1 && parts[0] == "steps"
+        parts = Array(parts.prefix(isStep ? 3 : 1))
+        let line = (1...max(1, parts.count)).reversed().lazy
+            .compactMap { lines[parts.prefix($0).joined(separator: "/")] }.first
+        if isStep, let index = Int(parts[1]), let step = request.steps?[index].name { parts[1] = step }
+        if parts.isEmpty || parts == ["name"] { return (fullName, origin.line ?? 1) }
+        return ("\(fullName).\(parts.joined(separator: "."))", line ?? origin.line ?? 1)
     }
 }

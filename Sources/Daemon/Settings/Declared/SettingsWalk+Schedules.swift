@@ -42,7 +42,8 @@ extension SettingsWalk {
         content.take(FileContent.Scheduled(request: request, name: name, origin: origin, path: path, lines: lines))
     }
 
-    private static func request(_ name: String, _ reader: inout NodeReader) -> ScheduleRequest {
+    /// The keys that the reader knows, as a request.
+    static func request(_ name: String, _ reader: inout NodeReader) -> ScheduleRequest {
         var request = ScheduleRequest()
         request.name = .set(name)
         request.cron = Change(reader.text("cron", expected: "cron in quotes, such as \"0 9 * * 1-5\""))
@@ -84,7 +85,7 @@ extension SettingsWalk {
     }
 
     /// `pool:` for one, `pools:` for some.
-    private static func pools(_ reader: inout NodeReader) -> [String]? {
+    static func pools(_ reader: inout NodeReader) -> [String]? {
         if reader.has("pools"), reader.has("pool") {
             reader.refuse("pool", expected: "pool or pools, not both", hint: "name all of them below pools")
         }
@@ -93,7 +94,7 @@ extension SettingsWalk {
 
     private static let retryKeys = ["attempts", "backoff", "delay", "max_delay", "window", "fatal", "transient"]
 
-    private static func retry(_ reader: inout NodeReader) -> RetryRequest? {
+    static func retry(_ reader: inout NodeReader) -> RetryRequest? {
         guard var inner = reader.inner("retry", known: retryKeys, expected: "a map such as { attempts: 5, delay: 10s }") else { return nil }
         var backoff: RetryRequest.Backoff?
         if inner.isList("backoff") {
@@ -111,7 +112,7 @@ extension SettingsWalk {
     private static let webhookKeys = ["url", "method", "headers", "payload", "text", "secrets", "follow_redirects"]
 
     /// A URL, or a map with one.
-    private static func webhook(_ reader: inout NodeReader) -> WebhookRequest? {
+    static func webhook(_ reader: inout NodeReader) -> WebhookRequest? {
         if let url = reader.plain("webhook") { return WebhookRequest(url: url) }
         let expected = "a URL, or a map with url"
         guard var inner = reader.inner("webhook", known: webhookKeys, expected: expected) else { return nil }
