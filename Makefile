@@ -8,6 +8,7 @@ BUILD := swift build --explicit-target-dependency-import-check error
 SOURCES := Package.swift Sources Tests Benchmarks
 CYCLES ?= 300
 SEED ?=
+WITH ?= retries,cancels,pools,pipelines
 DAYS ?= 2000
 INPUTS ?= 1000000
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -41,9 +42,9 @@ bench-recurrence: test-deps ## the schedule language, beside cronsim and cronite
 	@UPBEAT_BENCHMARKS=1 swift build -c release --scratch-path .build/bench --product upbeat-recurrence-bench
 	@$(PYTHON) -B Benchmarks/Recurrence/run.py --bench .build/bench/release/upbeat-recurrence-bench
 
-chaos: deps ## the kill harness, 300 cycles of kill -9, TERM, STOP/CONT and a clock that is set (CYCLES=n, SEED=n)
+chaos: deps ## the kill harness, 300 cycles of kill -9, TERM, STOP/CONT and a clock that is set (CYCLES=n, SEED=n, WITH="pools,cancels")
 	@$(BUILD) --build-tests
-	@UPBEAT_KILL_CYCLES=$(CYCLES) UPBEAT_KILL_SEED=$(SEED) UPBEAT_KILL_BLOWS=kill,early,term,stop,clock \
+	@UPBEAT_KILL_CYCLES=$(CYCLES) UPBEAT_KILL_SEED=$(SEED) UPBEAT_KILL_WITH=$(WITH) UPBEAT_KILL_BLOWS=kill,early,term,stop,clock \
 		swift test --skip-build --no-parallel --filter 'KillTests/.*nothing acknowledged'
 
 chaos-disk: deps ## power cut, failing I/O and full disk, with controls that must fail (SEED=n)

@@ -31,7 +31,9 @@ struct PulseRoutes {
         var response = Answer.json(
             NewPulseResponse(
                 created: answer.isCreated, delayMilliseconds: answer.delay.milliseconds,
-                pulse: PulseResponse(answer.pulse, try await plane.scheduleNames(of: [answer.pulse]), after: after),
+                pulse: PulseResponse(
+                    answer.pulse, try await plane.scheduleNames(of: [answer.pulse]), try await plane.poolWaits(of: [answer.pulse]),
+                    after: after),
                 replaced: answer.replaced.map(\.value)),
             status: answer.isCreated ? .created : .ok)
         if answer.isCreated { response.headers[.location] = WirePath.pulse(answer.pulse.id.value) }

@@ -7,15 +7,17 @@ struct PipelineVariables {
 
     let values: [String: String]
 
-    /// Files that are not there are left out: a step may have written nothing, or its output may have been removed.
+    /// What wrote nothing has no file; `/dev/null` reads the same.
     init(_ claim: Claim, folder: OutputFolder) {
         var values: [String: String] = [:]
         if let step = claim.spec.step {
             values["UPBEAT_STEP"] = step.name
             values["UPBEAT_PIPELINE"] = step.pipeline
         }
-        let inputs = claim.inputs.map { (step: $0.step, file: folder.file(of: $0.key, stream: .output)) }
-            .filter { FileManager.default.fileExists(atPath: $0.file) }
+        let inputs = claim.inputs.map { input in
+            let file = folder.file(of: input.key, stream: .output)
+            return (step: input.step, file: FileManager.default.fileExists(atPath: file) ? file : "/dev/null")
+        }
         values[Self.inputFile] = inputs.first?.file
         if claim.inputs.count > 1 {
             // Of two names that look alike as variables the first stands.

@@ -32,15 +32,20 @@ extension SQLiteStore: PoolKeeping {
             try session.withLanes(at: now) { lanes throws(Failure) in (lanes.gauges, lanes.lanes.map(\.pools)) }
         }
         guard !gauges.isEmpty else { return [] }
-        let waiting = !countsWaiting ? [:] : try await read { db in
-            let rows = try db.rows(
-                "SELECT lane, count(*) FROM due WHERE lane > 0 AND due_at <= ? GROUP BY lane", [now.milliseconds]
-            ) { (Int($0.integer(0)), Int($0.integer(1))) }
-            return Dictionary(uniqueKeysWithValues: rows)
-        }
+        let waiting = countsWaiting ? try await countWaiting(at: now) : [:]
         return gauges.map { gauge in
             let behind = lanes.enumerated().reduce(0) { $0 + ($1.element.contains(gauge.pool.name) ? waiting[$1.offset] ?? 0 : 0) }
             return gauge.use(at: now, waiting: behind)
+        }
+    }
+
+    /// How many are due in each lane and have not begun.
+    private func countWaiting(at now: Instant) async throws(StoreError) -> [Int: Int] {
+        try await read { db in
+            let rows = try db.rows("SELECT lane, count(*) FROM due WHERE lane > 0 AND due_at <= ? GROUP BY lane", [now.milliseconds]) {
+                (Int($0.integer(0)), Int($0.integer(1)))
+            }
+            return Dictionary(uniqueKeysWithValues: rows)
         }
     }
 }

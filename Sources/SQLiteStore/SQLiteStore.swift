@@ -55,6 +55,9 @@ package final class SQLiteStore: Sendable {
             return try await pool.read(body)
         } catch let error as StoreError {
             throw error
+        } catch is CancellationError {
+            // Whoever asked is being ended, as requests under way are when the daemon stops; nothing is wrong with the file.
+            throw .closed
         } catch {
             let failure = Failure(error).storeError(folder: folder)
             if failure.isFatal { writer.breakDown(failure) }

@@ -79,7 +79,8 @@ struct RandomWalk {
             #expect(first == second, "a pipeline at \(seed)/\(step)")
             if case .created = first { made += Int64(orders.count) }
         case 3:
-            let (first, second) = try await (a.pools(at: now), b.pools(at: now))
+            let counts = chance(2)
+            let (first, second) = try await (a.pools(at: now, countsWaiting: counts), b.pools(at: now, countsWaiting: counts))
             #expect(first == second, "pools at \(seed)/\(step)")
         default:
             let ids = (0..<3).map { _ in PulseID(random(1...max(made, 1))) }

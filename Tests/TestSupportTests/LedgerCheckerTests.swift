@@ -46,7 +46,8 @@ struct LedgerCheckerTests {
     }
 
     @Test func `every kind of violation is planted at least once`() {
-        #expect(Set(LedgerFault.all.map(\.kind)).union(ScheduleLedgerTests.kinds) == Set(Violation.Kind.allCases))
+        #expect(
+            Set(LedgerFault.all.map(\.kind)).union(ScheduleLedgerTests.kinds).union(WorkLedgerTests.kinds) == Set(Violation.Kind.allCases))
     }
 
     @Test func `the verdict on a history is always the same`() {

@@ -7,6 +7,7 @@ struct LedgerLineTests {
 
     private static let readable: [(String, ChildEntry.Event)] = [
         ("START w1-3 12 2 abcdef 4711 1234567890123", .start), ("OVERLAP w1-3 12 2 abcdef 4711 1234567890123", .overlap),
+        ("FULL w1-3 12 2 abcdef 4711 1234567890123", .full),
         ("GRANDCHILD w1-3 12 2 abcdef 4711 1234567890123", .grandchild), ("END w1-3 12 2 abcdef 4711 1234567890123 0", .end(exit: 0)),
         ("END w1-3 12 2 abcdef 4711 1234567890123 17", .end(exit: 17)),
     ]

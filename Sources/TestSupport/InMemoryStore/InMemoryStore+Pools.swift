@@ -14,9 +14,12 @@ extension InMemoryStore: PoolKeeping {
         try access { state in
             state.settlePools(at: now)
             return state.pools.values.sorted { $0.name < $1.name }.map { pool in
-                let waiting = !countsWaiting ? 0 : state.pending.values.count { place in
-                    place.dueAt <= now && state.pulses[place.id]?.spec.pools.contains(pool.name) == true
-                }
+                let waiting =
+                    !countsWaiting
+                    ? 0
+                    : state.pending.values.count { place in
+                        place.dueAt <= now && state.pulses[place.id]?.spec.pools.contains(pool.name) == true
+                    }
                 let limits = pool.limits
                 return PoolUse(
                     pool: pool, running: state.runningCount(pool.name), waiting: waiting,

@@ -6,6 +6,7 @@ package import Pulses
 ///     END key pulse attempt boot pid nanoseconds exit
 ///     OVERLAP key pulse attempt boot pid nanoseconds
 ///     CROWD key pulse attempt boot pid nanoseconds
+///     FULL key pulse attempt boot pid nanoseconds
 ///     GRANDCHILD key pulse attempt boot pid nanoseconds
 package struct ChildEntry: Hashable, Sendable {
     package enum Event: Hashable, Sendable {
@@ -16,6 +17,8 @@ package struct ChildEntry: Hashable, Sendable {
         case overlap
         /// Another run of this key's schedule lives: the lock on the schedule's file was refused.
         case crowd
+        /// As many other runs of one of its pools live as it has places: the lock on each of the places was refused.
+        case full
         /// The child began another process of its tree; `pid` is that one's.
         case grandchild
     }
@@ -50,6 +53,7 @@ package struct ChildEntry: Hashable, Sendable {
         case ("START", 7): event = .start
         case ("OVERLAP", 7): event = .overlap
         case ("CROWD", 7): event = .crowd
+        case ("FULL", 7): event = .full
         case ("GRANDCHILD", 7): event = .grandchild
         case ("END", 8):
             guard let exit = Int(words[7]) else { return nil }

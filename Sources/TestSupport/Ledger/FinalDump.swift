@@ -52,11 +52,14 @@ package struct DumpedAttempt: Hashable, Sendable {
     /// When it could begin.
     package var due: BootTime
     package var error: String?
+    /// When a daemon took it, by the clock that it saw; nil where it is not known.
+    package var startedAt: BootTime?
 
-    package init(number: Int, outcome: AttemptOutcome?, due: BootTime, error: String? = nil) {
+    package init(number: Int, outcome: AttemptOutcome?, due: BootTime, error: String? = nil, startedAt: BootTime? = nil) {
         self.number = number
         self.outcome = outcome
         self.due = due
         self.error = error
+        self.startedAt = startedAt
     }
 }

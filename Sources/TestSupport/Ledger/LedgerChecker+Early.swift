@@ -10,7 +10,7 @@ extension LedgerChecker {
                 let run = runs[index]
                 let times = [
                     request(key, run, history), record(run, history), nominal(run, history),
-                    index > 0 ? wait(runs[index - 1], history) : nil,
+                    index > 0 ? wait(runs[index - 1], before: run, history) : nil,
                 ]
                 guard let (due, why) = times.compactMap(\.self).max(by: { $0.0 < $1.0 }) else { return nil }
                 guard run.start.at < due - policy.earliness else { return nil }
@@ -23,7 +23,7 @@ extension LedgerChecker {
         guard let request = history.requests[key] else { return nil }
         let wait = max(request.notBefore - request.firstAt, .zero)
         let due = history.ledgers.clock.soonest(after: wait, from: request.notBefore - wait, through: run.start.at)
-        return (due, "the time the client asked for")
+        return (due - setBack(run, history), "the time the client asked for")
     }
 
     private func record(_ run: ObservedRun, _ history: History) -> (BootTime, String)? {
@@ -42,9 +42,15 @@ extension LedgerChecker {
         history.ledgers.clock.latestShown(from: run.start.at - policy.claimLag, through: run.start.at) - run.start.at
     }
 
-    private func wait(_ previous: ObservedRun, _ history: History) -> (BootTime, String)? {
+    /// By how much the clock was set back between the look of its daemon at it and the START.
+    private func setBack(_ run: ObservedRun, _ history: History) -> Duration {
+        lead(run, history) - (history.ledgers.clock.latestShown(from: run.start.at, through: run.start.at) - run.start.at)
+    }
+
+    private func wait(_ previous: ObservedRun, before run: ObservedRun, _ history: History) -> (BootTime, String)? {
         guard let end = previous.end, end.exit != 0, history.isOnRecord(previous, lag: policy.commitLag) else { return nil }
-        let due = history.ledgers.clock.soonest(after: policy.retryDelay, from: end.at, through: end.at + policy.commitLag)
-        return (due, "the end of the wait after the failure at \(end.at)")
+        let due = history.ledgers.clock.soonest(
+            after: leastWait(after: previous, history), from: end.at, through: end.at + policy.commitLag)
+        return (due - setBack(run, history), "the end of the wait after the failure at \(end.at)")
     }
 }

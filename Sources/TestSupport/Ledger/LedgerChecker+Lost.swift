@@ -37,7 +37,8 @@ extension LedgerChecker {
         let standing = "due at \(pulse.due) and \(pulse.status.name)\(pulse.reason.map { " (\($0))" } ?? "")"
         guard let first = history.runs[key]?.first else {
             // Three claims that died with their daemons before the child wrote a word put a pulse aside too.
-            if pulse.status == .failed, hasReason(pulse) { return [] }
+            if pulse.status == .failed, hasReason(pulse, history) { return [] }
+            if pulse.status == .cancelled, wasCalledOff(pulse, history) { return [] }
             return [Violation(.lost, pulse: pulse.id, key: key, "\(standing); it never started, with the deadline at \(limit)")]
         }
         if first.start.at > limit {
@@ -55,9 +56,10 @@ extension LedgerChecker {
         switch pulse.status {
         case .completed where !pulse.attempts.contains { $0.outcome == .succeeded }:
             found.append("completed, but none of its attempts succeeded")
-        case .failed where !hasReason(pulse):
+        case .failed where !hasReason(pulse, history):
             let outcomes = pulse.attempts.map { $0.outcome?.name ?? "running" }
             found.append("failed (\(pulse.reason ?? "no reason")) with attempts left: \(outcomes.joined(separator: ", "))")
+        case .cancelled where wasCalledOff(pulse, history): break
         case .cancelled, .missed:
             found.append("\(pulse.status.name), though nobody asked for that")
         default: break
@@ -69,11 +71,10 @@ extension LedgerChecker {
         return found.map { Violation(.lost, pulse: pulse.id, key: pulse.key, $0) }
     }
 
-    /// Enough failures of its own, or enough losses in a row. What a stopping daemon gave back (cancelled) counts nowhere.
-    private func hasReason(_ pulse: DumpedPulse) -> Bool {
-        let failures = pulse.attempts.count { $0.outcome == .failed || $0.outcome == .timedOut }
+    /// Enough failures of its own, a fatal one, or enough losses in a row. What a stopping daemon gave back (cancelled) counts nowhere.
+    private func hasReason(_ pulse: DumpedPulse, _ history: History) -> Bool {
         let losses = pulse.attempts.filter { $0.outcome != .cancelled }.suffix(policy.poison)
-        return failures >= policy.attempts || losses.count == policy.poison && losses.allSatisfy { $0.outcome == .lost }
+        return lastFailure(of: pulse, history) != nil || losses.count == policy.poison && losses.allSatisfy { $0.outcome == .lost }
     }
 
     private func contradiction(_ pulse: DumpedPulse, _ attempt: DumpedAttempt, _ history: History) -> String? {

@@ -39,7 +39,7 @@ extension LedgerChecker {
         let isOnRecord = history.isOnRecord(previous, lag: policy.commitLag)
         if let end = previous.end, end.exit != 0 {
             if isOnRecord { spent += 1 }
-            if spent + (isOnRecord ? 0 : 1) < policy.attempts { return .failure }
+            if spent + (isOnRecord ? 0 : 1) < attemptsAllowed(run.start.key, history) { return .failure }
         }
         guard let life = history.life(of: previous), let daemonEnd = history.ledgers.lives[life].end else {
             return .none(previous.end == nil ? "its daemon lived on" : "its daemon lived on, and no attempt was left")

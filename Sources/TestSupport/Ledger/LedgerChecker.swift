@@ -14,7 +14,7 @@ package struct LedgerChecker: Sendable {
     package func violations(in ledgers: Ledgers) -> [Violation] {
         let history = History(ledgers)
         return lost(history) + doubles(history) + early(history) + unjustifiedReruns(history) + phantoms(history) + stuck(history)
-            + occurrences(history)
+            + occurrences(history) + retries(history) + cancels(history) + pools(history) + heldUp(history) + pipelines(history)
     }
 }
 
@@ -46,6 +46,11 @@ struct History {
     }
 
     var dump: FinalDump { ledgers.dump }
+
+    func terms(_ key: String?) -> Terms? { key.flatMap { ledgers.terms[$0] } }
+
+    /// What the child of an attempt told; of several the last.
+    func run(_ run: RunKey, of key: String?) -> ObservedRun? { runs[key ?? ""]?.last { $0.key == run } }
 
     /// Which daemon began a run: the one it names, else one whose name is not known and that lived then. An index into the lives.
     func life(of run: ObservedRun) -> Int? {

@@ -17,6 +17,20 @@ package struct Violation: Hashable, Sendable, CustomStringConvertible {
         case phantom
         /// On record as running, without a living process.
         case stuck
+        /// Tried more often than its policy allows, or again after an end that is fatal by it.
+        case retry
+        /// Called off, and alive afterwards.
+        case cancel
+        /// More runs of a pool at once than it has places.
+        case crowded = "pool over capacity"
+        /// More starts in a pool than its rate lets.
+        case rushed = "pool over rate"
+        /// Not begun though nothing stood in its way.
+        case heldUp = "held up"
+        /// A step that began, or did not, against the ends of those that it waits for.
+        case disorder
+        /// Some of the steps of one request exist, and some do not.
+        case torn = "torn pipeline"
     }
 
     package var kind: Kind

@@ -42,6 +42,14 @@ package struct WallSteps: Hashable, Sendable {
         return looks.map { firstShowing($0 + ahead(at: $0) + wait, notBefore: $0) }.min() ?? from + wait
     }
 
+    /// Whether through the whole span it stood at least as far ahead as at its beginning.
+    func isNeverBehind(from: BootTime, through: BootTime) -> Bool {
+        steps.allSatisfy { $0.at <= from || $0.at > through || $0.ahead >= ahead(at: from) }
+    }
+
+    /// Whether it was set within a span.
+    func isSet(from: BootTime, through: BootTime) -> Bool { steps.contains { $0.at >= from && $0.at <= through } }
+
     /// When the clock first showed a time, which is given as it went at first.
     private func firstShowing(_ time: BootTime, notBefore: BootTime) -> BootTime {
         for (index, step) in steps.enumerated() where step.at > notBefore {

@@ -55,7 +55,8 @@ extension FinalDump {
             throw HarnessError("not an attempt: \(row)")
         }
         let outcome = row["outcome"]?.stringValue.flatMap { name in AttemptOutcome.allCases.first { $0.name == name } }
-        return DumpedAttempt(number: Int(number), outcome: outcome, due: due, error: row["error"]?.stringValue)
+        return DumpedAttempt(
+            number: Int(number), outcome: outcome, due: due, error: row["error"]?.stringValue, startedAt: moment(row["started_at"], ahead))
     }
 
     private static func moment(_ value: JSON?, _ ahead: Duration) -> BootTime? {

@@ -14,6 +14,10 @@ enum KillChild {
         case fugitive
     }
 
+    /// What a child that fails with this code says on its standard error.
+    static let complaint = "no such model"
+    static let complaintExit = 3
+
     /// Compiles the program into the folder.
     static func compile(into folder: String) throws -> String {
         let (source, program) = (folder + "/child.c", folder + "/child")
@@ -22,7 +26,8 @@ enum KillChild {
         return program
     }
 
-    /// Arguments: the ledger, the folder of locks, the key, the manner, how long in milliseconds, how many attempts fail.
+    /// Arguments: the ledger, the folder of locks, the key, the manner, how long in milliseconds, how many attempts fail, and with which
+    /// code; then the pools that it needs, as `name:places`: its tree holds a lock on one of the places of each.
     ///
     /// The children of a schedule share their arguments: where the key ends with `+` or `#` the number of the pulse follows, and with `#`
     /// no two of them may live at once, which a lock of their own tells.
@@ -77,7 +82,7 @@ enum KillChild {
 
         int main(int count, char **word) {
             char lock[512], name[128];
-            if (count != 7) return 98;
+            if (count < 8) return 98;
             key = word[3];
             int attempt = read_marker();
             ledger = open(word[1], O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
@@ -97,6 +102,19 @@ enum KillChild {
                 held = open(lock, O_RDWR | O_CREAT, 0600);
                 if (held < 0) return 96;
                 if (flock(held, LOCK_EX | LOCK_NB) != 0) note("CROWD", getpid(), -1);
+            }
+            for (int i = 8; i < count; i++) {
+                char pool[64];
+                int places, place = 0;
+                if (sscanf(word[i], "%63[^:]:%d", pool, &places) != 2) return 96;
+                for (; place < places; place++) {
+                    snprintf(lock, sizeof lock, "%s/pool-%s-%d", word[2], pool, place);
+                    held = open(lock, O_RDWR | O_CREAT, 0600);
+                    if (held < 0) return 96;
+                    if (flock(held, LOCK_EX | LOCK_NB) == 0) break;
+                    close(held);
+                }
+                if (place == places) note("FULL", getpid(), -1);
             }
             note("START", getpid(), -1);
             int other = -1;
@@ -125,7 +143,8 @@ enum KillChild {
                 kill(other, SIGKILL);
                 waitpid(other, NULL, 0);
             }
-            int code = attempt <= atoi(word[6]) ? 1 : 0;
+            int code = attempt <= atoi(word[6]) ? atoi(word[7]) : 0;
+            if (code == \(complaintExit)) fputs("\(complaint)\\n", stderr);
             note("END", getpid(), code);
             _exit(code);
         }

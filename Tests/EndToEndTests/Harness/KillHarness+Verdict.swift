@@ -8,6 +8,7 @@ extension KillHarness {
     func finish() throws {
         try setClockRight()
         let daemon = try begin()
+        fillPool()
         endWriting()
         if try !watchSettling(daemon, until: daemon.life.startedAt + .seconds(20)) {
             report.problems.append("runs of earlier daemons were still on record 20 s after a restart")
@@ -35,7 +36,7 @@ extension KillHarness {
         while BootTime.now() < limit {
             let counts = try FinalDump.get("/v1/status", connection)["pulses"]
             let open = ["blocked", "pending", "processing"].compactMap { counts?[$0]?.integerValue }.reduce(0, +)
-            if open <= recorder.acknowledged.far { return }
+            if open <= recorder.farOpen { return }
             pass(until: .now() + .milliseconds(20))
         }
     }
@@ -66,15 +67,18 @@ extension KillHarness {
             report.problems.append("the children's ledger has a line that is none: \(line)")
         }
         let ledgers = Ledgers(
-            client: recorder.entries, children: children, lives: lives, dump: dump, clock: home.clock?.steps ?? WallSteps())
+            client: recorder.entries, children: children, lives: lives, dump: dump, clock: home.clock?.steps ?? WallSteps(),
+            terms: recorder.terms, cancels: recorder.cancels)
         let policy = LedgerPolicy(
-            slots: Self.slots, retryDelay: .milliseconds(160), commitLag: .seconds(3), deadline: plan.deadline)
+            slots: Self.slots, retryDelay: .milliseconds(160), commitLag: .seconds(3), deadline: plan.deadline, promptness: .seconds(3),
+            pools: plan.features.contains(.pools) ? KillPools.limits : [:])
         report.violations = LedgerChecker(policy: policy).violations(in: ledgers)
         report.latencies = recorder.latencies
         (report.acknowledgedNear, report.acknowledgedFar) = recorder.acknowledged
         report.unanswered = ledgers.client.count { if case .info = $0.event { true } else { false } }
         report.starts = children.count { $0.event == .start }
         report.note(dump.schedules)
+        report.note(ledgers)
         report.lostAttempts = dump.pulses.flatMap(\.attempts).count { $0.outcome == .lost }
         let poisoned = dump.pulses.filter { $0.reason == "poison" }
         let started = Set(children.filter { $0.event == .start }.map(\.run))
@@ -99,6 +103,17 @@ extension KillHarness {
             (
                 "rows of what is due are of no pending pulse",
                 "SELECT count(*) FROM due WHERE id NOT IN (SELECT id FROM pulse WHERE status = 1)"
+            ),
+            (
+                "pulses are blocked, and all that they wait for has come",
+                """
+                SELECT count(*) FROM pulse AS p WHERE status = 0 AND reason = 'dependency'
+                    AND NOT EXISTS (SELECT 1 FROM dependency WHERE pulse = p.id AND met = 0)
+                """
+            ),
+            (
+                "pulses that can run wait for others",
+                "SELECT count(*) FROM pulse WHERE status = 1 AND id IN (SELECT pulse FROM dependency WHERE met = 0)"
             ),
         ]
         for (words, sql) in rules {

@@ -29,6 +29,7 @@ final class KillHarness {
         var deadline: Duration = .seconds(60)
         /// Whether some children leave a process behind that has its own session: DESIGN.md promises the end of the group alone there.
         var hasFugitives = false
+        var features = Set(KillFeature.allCases)
         var keepsFiles = false
 
         init(cycles: Int, seed: UInt64) {
@@ -58,7 +59,8 @@ final class KillHarness {
     init(_ plan: Plan, binary: String) throws {
         self.plan = plan
         self.binary = binary
-        home = try KillHome(hasShiftedClock: plan.blows.contains(.clock))
+        home = try KillHome(
+            hasShiftedClock: plan.blows.contains(.clock), file: plan.features.contains(.pools) ? KillPools.file : nil)
         recorder = KillRecorder(home: home)
         random = SeededGenerator(seed: plan.seed)
         report = KillReport(seed: plan.seed)
@@ -75,7 +77,7 @@ final class KillHarness {
         }
         beginWriting()
         do {
-            for number in 1...max(plan.cycles, 1) where !hasPlanted || plan.sabotage?.isOfSchedules != true { try cycle(number) }
+            for number in 1...max(plan.cycles, 1) where !hasPlanted || plan.sabotage?.isRare != true { try cycle(number) }
             try finish()
         } catch let error as HarnessError {
             report.problems.append("\(error); the daemon's last words: \(lastWords())")
@@ -96,6 +98,7 @@ final class KillHarness {
         }
         try strike(daemon, blow)
         lives.append(daemon.life)
+        if daemon.life.end?.how == .killed { try noteWishes() }
         report.cycles = number
         reap()
         try sabotage(number)
@@ -190,7 +193,9 @@ final class KillHarness {
 
     private func beginWriting() {
         for number in 1...plan.writers {
-            let writer = KillWriter(number: number, home: home, recorder: recorder, seed: random.next(), hasFugitives: plan.hasFugitives)
+            let writer = KillWriter(
+                number: number, home: home, recorder: recorder, seed: random.next(),
+                plan: KillWriter.Plan(features: plan.features, hasFugitives: plan.hasFugitives))
             Thread.detachNewThread { [writing] in
                 writer.run()
                 writing.leave()

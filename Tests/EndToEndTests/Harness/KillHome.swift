@@ -11,7 +11,8 @@ final class KillHome: Sendable {
     /// - Parameters:
     ///   - settings: environment variables of the daemon beside those that make it quick.
     ///   - hasShiftedClock: whether the daemons' wall clock can be set.
-    init(settings: [String: String] = [:], hasShiftedClock: Bool = false) throws {
+    ///   - file: what is in the daemon's file of settings; nil: there is none.
+    init(settings: [String: String] = [:], hasShiftedClock: Bool = false, file: String? = nil) throws {
         let parent = ProcessInfo.processInfo.environment["UPBEAT_KILL_FOLDER"] ?? "/tmp"
         // Short, because the path of a socket has at most 107 bytes.
         folder = parent + "/upbeat-kill-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
@@ -20,6 +21,7 @@ final class KillHome: Sendable {
             try FileManager.default.createDirectory(
                 atPath: folder + part, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         }
+        try file?.write(toFile: folder + "/home/upbeat.yaml", atomically: false, encoding: .utf8)
         child = try KillChild.compile(into: folder)
         clock = hasShiftedClock ? try ShiftedClock(in: folder) : nil
     }
@@ -47,9 +49,11 @@ final class KillHome: Sendable {
         return base.merging(clock?.environment ?? [:]) { $1 }.merging(settings) { $1 }
     }
 
-    /// The command of a pulse.
-    func command(key: String, _ manner: KillChild.Manner, milliseconds: Int, failures: Int) -> [String] {
-        [child, ledger, locks, key, manner.rawValue, String(milliseconds), String(failures)]
+    /// The command of a pulse; see `KillChild`.
+    func command(
+        key: String, _ manner: KillChild.Manner, milliseconds: Int, failures: Int, exit: Int = 1, places: [String] = []
+    ) -> [String] {
+        [child, ledger, locks, key, manner.rawValue, String(milliseconds), String(failures), String(exit)] + places
     }
 
     /// Ends what still runs here, by KILL, and removes the folder.

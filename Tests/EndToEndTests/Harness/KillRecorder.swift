@@ -21,6 +21,9 @@ final class KillRecorder: Sendable {
         var tail: ChildLedgerFile
         var lookedAt = BootTime(nanoseconds: 0)
         var open: [String: BootTime] = [:]
+        var terms: [String: Terms] = [:]
+        var cancels: [CancelNote] = []
+        var farOpen = 0
         var failures: [String: Int] = [:]
     }
 
@@ -47,7 +50,12 @@ final class KillRecorder: Sendable {
         note(order.key, .ok(id, due: due))
         state.withLock { state in
             if let latency { state.latencies.append(latency) }
-            if order.delay > .seconds(60) { state.acknowledgedFar += 1 } else { state.acknowledgedNear += 1 }
+            if order.isFar {
+                state.acknowledgedFar += 1
+                state.farOpen += 1
+            } else {
+                state.acknowledgedNear += 1
+            }
         }
     }
 
@@ -64,8 +72,41 @@ final class KillRecorder: Sendable {
 
     func endRequest() { state.withLock { $0.asking -= 1 } }
 
-    /// Whether one more that runs is welcome; then it counts from here on.
-    func claimPlace(for key: String) -> Bool {
+    func note(_ cancel: CancelNote, of order: KillOrder) {
+        state.withLock { state in
+            state.cancels.append(cancel)
+            switch cancel.answer {
+            case .ended, .tooLate: if state.open.removeValue(forKey: order.key) == nil, order.isFar { state.farOpen -= 1 }
+            case .ending, .unknown, .refused, .none: break
+            }
+        }
+    }
+
+    /// Wishes that a daemon left on record when it ended; says how many of them are its clients'.
+    func noteWishes(_ pulses: Set<PulseID>) -> Int {
+        state.withLock { state in
+            let now = BootTime.now()
+            let notes = state.entries.compactMap { entry -> CancelNote? in
+                guard case .ok(let id, _) = entry.event, pulses.contains(id) else { return nil }
+                return CancelNote(key: entry.key, askedAt: now, answeredAt: now, answer: .ending)
+            }
+            state.cancels += notes
+            return notes.count
+        }
+    }
+
+    /// These are about to be asked for; those that run count from here on.
+    func expect(_ orders: [KillOrder]) {
+        state.withLock { state in
+            for order in orders {
+                state.terms[order.key] = order.terms
+                if !order.isFar { state.open[order.key] = .now() }
+            }
+        }
+    }
+
+    /// Whether one more that runs is welcome.
+    func hasPlace() -> Bool {
         state.withLock { state in
             let now = BootTime.now()
             if now - state.lookedAt > .milliseconds(5) {
@@ -73,14 +114,14 @@ final class KillRecorder: Sendable {
                 for entry in state.tail.read() {
                     guard case .end(let exit) = entry.event else { continue }
                     if exit != 0 { state.failures[entry.key, default: 0] += 1 }
-                    if exit == 0 || state.failures[entry.key] == 3 { state.open[entry.key] = nil }
+                    let retry = state.terms[entry.key]?.retry
+                    let isLast = state.failures[entry.key] == retry?.attempts ?? 3 || retry?.fatalExits.contains(exit) ?? false
+                    if exit == 0 || isLast { state.open[entry.key] = nil }
                 }
                 // What was put aside after three crashes, or never came, is not waited for.
                 state.open = state.open.filter { now - $0.value < .seconds(6) }
             }
-            guard state.open.count < Self.backlog else { return false }
-            state.open[key] = now
-            return true
+            return state.open.count < Self.backlog
         }
     }
 
@@ -102,6 +143,10 @@ final class KillRecorder: Sendable {
     }
 
     var entries: [ClientEntry] { state.withLock { $0.entries } }
+    var terms: [String: Terms] { state.withLock { $0.terms } }
+    var cancels: [CancelNote] { state.withLock { $0.cancels } }
+    /// Those that were acknowledged, are due much later, and were not called off.
+    var farOpen: Int { state.withLock { $0.farOpen } }
     var latencies: [Duration] { state.withLock { $0.latencies } }
     var problems: [String] { state.withLock { $0.problems } }
     var acknowledged: (near: Int, far: Int) { state.withLock { ($0.acknowledgedNear, $0.acknowledgedFar) } }

@@ -31,6 +31,13 @@ enum KillSabotage: String, CaseIterable, Sendable {
     /// Pulses of a schedule that allows no overlap run at once.
     case crowd
 
+    /// A pulse that was called off is run.
+    case reviveCancelled = "revive-cancelled"
+    /// What waits for a pool needs none.
+    case leavePools = "leave-pools"
+    /// A step runs whatever it waits for.
+    case releaseStep = "release-step"
+
     /// What the checker must call it.
     var kind: Violation.Kind {
         switch self {
@@ -41,14 +48,20 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .hasten: .early
         case .invent: .phantom
         case .wedge: .stuck
+        case .reviveCancelled: .cancel
+        case .leavePools: .crowded
+        case .releaseStep: .disorder
         }
     }
 
     /// Whether it needs a living daemon; all others are done while none lives.
     var isForTheLiving: Bool { self == .wedge }
 
-    /// Whether it needs a schedule that has fired, and so a longer history.
+    /// Whether it needs a schedule that has fired.
     var isOfSchedules: Bool { self == .dropOccurrence || self == .fireTwice || self == .crowd }
+
+    /// Whether it needs something that is rare, and so a longer history.
+    var isRare: Bool { isOfSchedules || self == .reviveCancelled || self == .releaseStep }
 
     /// Plants it; false where there is no place for it yet.
     func plant(_ home: KillHome, boot: String? = nil) throws -> Bool {
@@ -67,7 +80,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
     }
 
     /// How many cycles it is tried in: what must have an effect on each of them alone.
-    var isRepeated: Bool { self == .forgetRuns }
+    var isRepeated: Bool { self == .forgetRuns || self == .leavePools }
 
     // MARK: by statements
 
@@ -89,6 +102,10 @@ enum KillSabotage: String, CaseIterable, Sendable {
                 WHERE s.name IN ('buffering', 'earliest') AND p.status = 3 GROUP BY s.id HAVING count(*) > 1 ORDER BY s.name
                 """
         case .hasten, .wedge: return "SELECT id FROM due WHERE due_at > \(soon) ORDER BY due_at DESC LIMIT 1"
+        case .reviveCancelled:
+            return "SELECT id FROM pulse WHERE status = 5 AND due_at < \(soon) AND reason = 'cancelled' ORDER BY id DESC LIMIT 1"
+        case .leavePools: return "SELECT id FROM due WHERE lane > 0 LIMIT 1"
+        case .releaseStep: return "SELECT pulse FROM dependency WHERE met = 0 AND pulse IN (SELECT id FROM pulse WHERE status = 0) LIMIT 1"
         case .rollBack, .forgetRuns: return "SELECT NULL"
         }
     }
@@ -108,7 +125,8 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .pretend: return [noDue, "UPDATE pulse SET status = 3, finished_at = \(now) WHERE id = \(id)"]
         case .clone: return ["\(copy) spec FROM pulse WHERE id = \(id)", twinDue]
         case .invent: return ["\(copy) replace(spec, '\"w', '\"ghost-w') FROM pulse WHERE id = \(id)", twinDue]
-        case .repeatRun:
+        case .leavePools: return ["UPDATE due SET lane = 0"]
+        case .repeatRun, .reviveCancelled, .releaseStep:
             return [
                 "UPDATE pulse SET status = 1, finished_at = NULL WHERE id = \(id)",
                 "INSERT INTO due (lane, priority, due_at, id) SELECT lane, priority, due_at, id FROM pulse WHERE id = \(id)",
