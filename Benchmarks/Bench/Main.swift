@@ -4,7 +4,8 @@ import Foundation
 @main
 enum Main {
     static let rows: [any Row] = [
-        LifeCycle(), Inserts(callers: 1), Inserts(callers: 8), Inserts(callers: 32), Inserts(callers: 128), WholeEngine(), PooledEngine(), SpawnRate(),
+        LifeCycle(), Inserts(callers: 1), Inserts(callers: 8), Inserts(callers: 32), Inserts(callers: 128), WholeEngine(), PooledEngine(),
+        SpawnRate(),
         ClaimCost(), HTTPTrigger(), Lateness(), Restart(), Idle(),
         FireCost(), ScheduledLateness(), ScheduleHerd(), ManySchedules(), Drain(),
     ]
