@@ -86,6 +86,14 @@ extension StoreContract {
             try expectEqual(try await store.schedule(made.id)?.state.failures, 1, "after the second failed")
             try expectEqual(try await statuses(store, made.id), [.completed, .failed, .cancelled], "the pulses")
         },
+        Case(name: "while another branch goes on, a failed one does not count yet") { store in
+            let made = try await schedule(store, stepped(.skip, roots: 2))
+            let claims = try await judge(store, at: .seconds(60), limit: 9).claims
+            _ = try await judge(store, at: .seconds(61), limit: 9, ends: [ended(claims[0], .failed)])
+            try expectEqual(try await store.schedule(made.id)?.state.failures, 0, "while the other branch runs")
+            _ = try await judge(store, at: .seconds(62), limit: 9, ends: [ended(claims[1])])
+            try expectEqual(try await store.schedule(made.id)?.state.failures, 1, "when it has ended too")
+        },
         Case(name: "whoever triggers a schedule with steps makes them all") { store in
             let made = try await schedule(store, stepped(.skip))
             let first = try await store.trigger(made.id, by: "ann", door: .http, at: start)
