@@ -19,6 +19,9 @@ extension Engine {
             let line = "pulse \(key.pulse) was running when an earlier daemon ended; \(Self.words(for: disposition))"
             log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
         case .stale(let key): log.warning("a late word about pulse \(key.pulse), attempt \(key.attempt), was dropped")
+        case .fenced(let key):
+            let line = "pulse \(key.pulse) was taken over while this daemon stood still; its run here is ended"
+            log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
         case .storeRefused(let error): log.error("the store refused a write; it is tried again: \(error)")
         case .judged(let judged): log.log(level: Self.level(of: judged), "\(Self.words(for: judged))")
         case .clockStepped(let step):

@@ -17,6 +17,9 @@ extension EngineCore {
         var judges = 256
         /// How long what schedules that are due and not judged yet could come before is left unclaimed at most.
         var judgingAhead: Duration = .seconds(1)
+
+        /// How long this node counts as alive after a turn: two looks may fail before others take its runs for orphans.
+        var lease: Duration { max(sleepBound * 3, .seconds(30)) }
     }
 
     /// Both clocks at one moment.
@@ -27,7 +30,7 @@ extension EngineCore {
 
     enum Event: Hashable, Sendable {
         case begin
-        /// What a dead daemon left: its attempts on record, and those of its runs that still have processes.
+        /// What dead daemons left: their attempts on record, and those of their runs that still have processes here.
         case found([Orphan], alive: Set<RunKey>)
         /// The processes of `asked` have been ended, as far as it could be confirmed.
         case cleared(asked: Set<RunKey>, gone: Set<RunKey>)
@@ -60,6 +63,8 @@ extension EngineCore {
         case ended(RunKey, AttemptEnd, Disposition)
         case recovered(RunKey, Disposition)
         case stale(RunKey)
+        /// Others took this run while this node did not take turns; what is left of it here is ended.
+        case fenced(RunKey)
         case storeRefused(StoreError)
         /// What became of a schedule that was due, where anything did.
         case judged(JudgedSchedule)

@@ -14,8 +14,15 @@ struct EngineCore {
     private var active: [PulseID: Claim] = [:]
     /// The runs that were asked to stop, and the grace they were given.
     private var asked: [PulseID: Duration] = [:]
-    /// Attempts of a dead daemon that are not settled yet.
+    /// Attempts of dead daemons that are not settled yet.
     private var orphans: [RunKey: Orphan] = [:]
+    /// When to ask a turn for orphans next.
+    private var seekAt: Duration = .zero
+    private var isSeeking = false
+    /// Runs here that others have taken; they were asked to stop, and what they say at last counts nowhere.
+    private var fenced: Set<RunKey> = []
+    /// When a drain that waits for its runs has to renew its lease.
+    private var renewAt: Duration = .zero
     private var ends: [EndedRun] = []
     private var underWay: Turn?
     /// Stops that came in while a turn was under way, for pulses that it may be claiming, or ending and claiming again.
@@ -68,11 +75,13 @@ struct EngineCore {
                 if let lookAt { times.append(lookAt - moment.monotonic) }
                 if let nextLook { times.append(nextLook - moment.wall) }
             } else if let pausedUntil {
-                if drainDeadline == nil || !ends.isEmpty { times.append(pausedUntil - moment.monotonic) }
+                if drainDeadline == nil || !ends.isEmpty || !active.isEmpty { times.append(pausedUntil - moment.monotonic) }
             } else if drainDeadline == nil {
                 if let lookAt { times.append(lookAt - moment.monotonic) }
                 if let nextLook { times.append(nextLook - moment.wall) }
-                if let nextDue, active.count < settings.slots { times.append(nextDue - moment.wall) }
+                if let nextDue, active.count < settings.slots, fenced.isEmpty { times.append(nextDue - moment.wall) }
+            } else if !active.isEmpty {
+                times.append(renewAt - moment.monotonic)
             }
         }
         if let drainDeadline, !hasAskedAll { times.append(drainDeadline - settings.grace - moment.monotonic) }
@@ -84,6 +93,7 @@ struct EngineCore {
     private mutating func absorb(_ event: Event, _ moment: Moment, _ effects: inout [Effect]) {
         switch event {
         case .begin:
+            isSeeking = true
             effects.append(.findOrphans)
         case .found(let found, let alive):
             recover(found, alive, moment, &effects)
@@ -122,13 +132,34 @@ struct EngineCore {
     private mutating func recover(
         _ found: [Orphan], _ alive: Set<RunKey>, _ moment: Moment, _ effects: inout [Effect]
     ) {
-        isReady = true
-        lookAt = moment.monotonic
-        for orphan in found { orphans[orphan.claim.key] = orphan }
-        for key in orphans.keys.sorted(by: { $0.pulse < $1.pulse }) where !alive.contains(key) {
+        let new = found.filter { orphans[$0.claim.key] == nil }
+        var leftovers = alive
+        if isReady {
+            // What nobody knows of was ended at the start.
+            leftovers.formIntersection(new.map(\.claim.key))
+        } else {
+            isReady = true
+            lookAt = moment.monotonic
+        }
+        isSeeking = false
+        seekAt = moment.monotonic + settings.sleepBound
+        for orphan in new { orphans[orphan.claim.key] = orphan }
+        for key in new.map(\.claim.key).sorted(by: { $0.pulse < $1.pulse }) where !leftovers.contains(key) {
             conclude(key, isConfirmed: true, moment)
         }
-        if !alive.isEmpty { effects.append(.endLeftovers(alive, grace: settings.grace)) }
+        if !leftovers.isEmpty { effects.append(.endLeftovers(leftovers, grace: settings.grace)) }
+    }
+
+    /// While this node did not take turns its lease ran out: what is not in `held` any more others have taken.
+    private mutating func fence(_ held: Set<RunKey>, _ effects: inout [Effect]) {
+        for key in active.values.map(\.key).filter({ !held.contains($0) }).sorted(by: { $0.pulse < $1.pulse }) {
+            active[key.pulse] = nil
+            asked[key.pulse] = nil
+            gathering.ended(key.pulse)
+            fenced.insert(key)
+            effects.append(.note(.fenced(key)))
+            effects.append(.ask(key, .shutdown, grace: settings.grace))
+        }
     }
 
     /// The end of an attempt whose daemon died under it.
@@ -153,10 +184,11 @@ struct EngineCore {
     private mutating func absorb(_ result: TurnResult, _ moment: Moment, _ effects: inout [Effect]) {
         let turn = underWay
         for ended in turn?.ends ?? [] {
-            if orphans.removeValue(forKey: ended.key) != nil {
-                effects.append(.note(.recovered(ended.key, ended.verdict.disposition)))
-            } else if result.applied[ended.key] == nil {
+            let wasOrphan = orphans.removeValue(forKey: ended.key) != nil
+            if result.applied[ended.key] == nil {
                 effects.append(.note(.stale(ended.key)))
+            } else if wasOrphan {
+                effects.append(.note(.recovered(ended.key, ended.verdict.disposition)))
             }
             // Where the same turn took it again, the stop goes to the new attempt.
             let isHeld = stopsToHold.contains(ended.key.pulse) && result.claims.contains { $0.key.pulse == ended.key.pulse }
@@ -169,6 +201,11 @@ struct EngineCore {
         pausedUntil = nil
         gathering.turnEnded(result.claims, at: moment.monotonic)
         lookAt = moment.monotonic + settings.sleepBound
+        if let held = result.held { fence(held, &effects) }
+        if result.hasOrphans, !isSeeking {
+            isSeeking = true
+            effects.append(.findOrphans)
+        }
         if let turn { plan(result, of: turn, moment) }
         for judged in result.judged where !judged.records.isEmpty || !judged.makes.isEmpty || judged.schedule.state.over != nil {
             effects.append(.note(.judged(judged)))
@@ -196,7 +233,7 @@ struct EngineCore {
         nextDue = result.nextDue
         nextLook = result.nextLook
         // What the store could not give it cannot give at once either: it is asked again, but not in a circle.
-        if result.claims.isEmpty, result.judged.isEmpty, result.applied.isEmpty {
+        if result.claims.isEmpty, result.judged.isEmpty, result.applied.isEmpty, result.held == nil {
             let later = turn.now + settings.pauseAfterRefusal
             if turn.limit > 0, let due = nextDue, due <= turn.now { nextDue = later }
             if turn.judges > 0, let look = nextLook, look <= turn.now { nextLook = later }
@@ -223,9 +260,11 @@ struct EngineCore {
         pausedUntil = moment.monotonic + settings.pauseAfterRefusal
         effects.append(.note(.storeRefused(error)))
         lookAt = pausedUntil
+        renewAt = moment.monotonic + settings.pauseAfterRefusal
     }
 
     private mutating func finish(_ key: RunKey, _ end: AttemptEnd, _ moment: Moment, _ effects: inout [Effect]) {
+        guard fenced.remove(key) == nil else { return effects.append(.settled(key.pulse)) }
         guard let claim = active[key.pulse], claim.key == key else { return }
         active[key.pulse] = nil
         asked[key.pulse] = nil
@@ -265,6 +304,7 @@ struct EngineCore {
         for claim in active.values.sorted(by: { $0.key.pulse < $1.key.pulse }) {
             effects.append(.ask(claim.key, .shutdown, grace: grace))
         }
+        for key in fenced.sorted(by: { $0.pulse < $1.pulse }) { effects.append(.ask(key, .shutdown, grace: grace)) }
     }
 
     // MARK: decisions
@@ -282,6 +322,8 @@ struct EngineCore {
         }
         if underWay == nil, pausedUntil.map({ moment.monotonic >= $0 }) ?? true, let turn = nextTurn(moment) {
             underWay = turn
+            if turn.seeksOrphans { seekAt = moment.monotonic + settings.sleepBound }
+            renewAt = moment.monotonic + settings.lease * 2 / 3
             gathering.turnBegan(at: moment.monotonic)
             ends = []
             pausedUntil = nil
@@ -291,7 +333,7 @@ struct EngineCore {
         }
         // What could not be written by the end of the drain is found by the next daemon, as after a crash.
         let hasGivenUp = hasAskedAll && pausedUntil != nil
-        if drainDeadline != nil, active.isEmpty, underWay == nil, ends.isEmpty || hasGivenUp {
+        if drainDeadline != nil, active.isEmpty, fenced.isEmpty, underWay == nil, ends.isEmpty || hasGivenUp {
             isOver = true
             effects.append(.finish)
         }
@@ -299,15 +341,19 @@ struct EngineCore {
 
     private func nextTurn(_ moment: Moment) -> Turn? {
         let isDraining = drainDeadline != nil
-        let free = max(settings.slots - active.count, 0)
+        // Until its run here has ended, a pulse that others took and gave back must not begin here again.
+        let free = fenced.isEmpty ? max(settings.slots - active.count, 0) : 0
         let isDue = free > 0 && (nextDue.map { $0 <= moment.wall } ?? false)
         let hasToJudge = nextLook.map { $0 <= moment.wall } ?? false
         let mustLook = mustLookAgain || (lookAt.map { moment.monotonic >= $0 } ?? false)
-        guard !ends.isEmpty || !isDraining && (isDue || hasToJudge || mustLook) else { return nil }
+        let mustRenew = isDraining && !active.isEmpty && moment.monotonic >= renewAt
+        guard !ends.isEmpty || mustRenew || !isDraining && (isDue || hasToJudge || mustLook) else { return nil }
         if !hasToJudge, !mustLook, patience(moment) != nil { return nil }
-        var turn = Turn(ends: ends, limit: free, judges: settings.judges, clockStep: correction, owner: boot, now: moment.wall)
+        var turn = Turn(
+            ends: ends, limit: free, judges: settings.judges, clockStep: correction, owner: boot, now: moment.wall, lease: settings.lease,
+            seeksOrphans: !isSeeking && moment.monotonic >= seekAt)
         if isDraining {
-            (turn.limit, turn.judges) = (0, 0)
+            (turn.limit, turn.judges, turn.seeksOrphans) = (0, 0, false)
         } else if let behindSince, free > 0, hasJudgedLast, moment.monotonic - behindSince >= settings.judgingAhead {
             // While more is due than a turn judges the store claims nothing that the rest could come before. That must not go on for ever.
             turn.judges = 0

@@ -122,12 +122,15 @@ package protocol PulseClaiming: Sendable {
     /// Writes the given ends, judges schedules that are due and claims what is due, in one transaction and in this order: what a
     /// schedule makes can be claimed by the same turn. Where more schedules are due than it may judge (`judges` above 0), it judges the
     /// most important, and claims nothing that the pulses of the others could come before.
+    ///
+    /// It renews the owner's lease, which is measured by the store's own clock. The end of another owner's run is dropped as stale while
+    /// that owner's lease lasts. An owner whose lease had run out claims nothing, and is told what it still holds.
     func turn(_ turn: Turn) async throws(StoreError) -> TurnResult
 
     /// Notes the child of a running attempt. A stale key changes nothing.
     func note(_ process: ProcessRecord, of key: RunKey) async throws(StoreError)
 
-    /// The attempts that are recorded as running under owners other than `boot`.
+    /// The attempts that are recorded as running under owners other than `boot` that have no lease, or one that has run out.
     func orphans(notOf boot: BootID) async throws(StoreError) -> [Orphan]
 }
 
@@ -141,14 +144,23 @@ package struct Turn: Hashable, Sendable {
     package var clockStep: Duration?
     package var owner: BootID
     package var now: Instant
+    /// How long the owner counts as alive from this turn on, by the store's clock.
+    package var lease: Duration
+    /// Whether it wants to know of orphans.
+    package var seeksOrphans: Bool
 
-    package init(ends: [EndedRun], limit: Int, judges: Int = 0, clockStep: Duration? = nil, owner: BootID, now: Instant) {
+    package init(
+        ends: [EndedRun], limit: Int, judges: Int = 0, clockStep: Duration? = nil, owner: BootID, now: Instant,
+        lease: Duration = .seconds(90), seeksOrphans: Bool = false
+    ) {
         self.ends = ends
         self.limit = limit
         self.judges = judges
         self.clockStep = clockStep
         self.owner = owner
         self.now = now
+        self.lease = lease
+        self.seeksOrphans = seeksOrphans
     }
 }
 
@@ -178,10 +190,14 @@ package struct TurnResult: Hashable, Sendable {
     package var judged: [JudgedSchedule]
     /// Runs under way that have to make room.
     package var stops: [Judgement.Stop]
+    /// The runs that are still the owner's, where its lease had run out before this turn: what it runs beside them was taken from it.
+    package var held: Set<RunKey>?
+    /// There are orphans; told to those that seek them.
+    package var hasOrphans: Bool
 
     package init(
         claims: [Claim], applied: [RunKey: PulseStatus], nextDue: Instant?, nextLook: Instant? = nil,
-        judged: [JudgedSchedule] = [], stops: [Judgement.Stop] = []
+        judged: [JudgedSchedule] = [], stops: [Judgement.Stop] = [], held: Set<RunKey>? = nil, hasOrphans: Bool = false
     ) {
         self.claims = claims
         self.applied = applied
@@ -189,6 +205,8 @@ package struct TurnResult: Hashable, Sendable {
         self.nextLook = nextLook
         self.judged = judged
         self.stops = stops
+        self.held = held
+        self.hasOrphans = hasOrphans
     }
 }
 

@@ -5,12 +5,15 @@ extension SQLiteStore: PulseClaiming {
     package func turn(_ turn: Turn) async throws(StoreError) -> TurnResult {
         let outcome = try await writer.submit(isUrgent: true) { session throws(Failure) in
             var outcome = TurnOutcome()
+            let hasLapsed = session.renewLease(of: turn)
             if let step = turn.clockStep {
                 try session.record(.clockStepped, at: turn.now.milliseconds, detail: "\(step.milliseconds) ms")
             }
             for ended in turn.ends {
-                if let status = try Self.end(ended, at: turn.now, session) { outcome.applied[ended.key] = status }
+                if let status = try Self.end(ended, of: turn, session) { outcome.applied[ended.key] = status }
             }
+            if hasLapsed { outcome.held = try session.runs(of: turn.owner) }
+            if turn.seeksOrphans { outcome.hasOrphans = try !session.orphans(notOf: turn.owner).isEmpty }
             let areMoreExpired = try session.expire(at: turn.now)
             let closure = try session.closure(at: turn.now)
             let nextExpiry = areMoreExpired ? turn.now : try session.nextExpiry(after: turn.now)
@@ -20,7 +23,7 @@ extension SQLiteStore: PulseClaiming {
             }
             let (judged, stops, rest) = try session.judge(turn)
             (outcome.judged, outcome.stops) = (judged, stops)
-            if turn.limit > 0, !areMoreExpired { outcome.rows = try session.claim(turn, rest) }
+            if turn.limit > 0, !areMoreExpired, !hasLapsed { outcome.rows = try session.claim(turn, rest) }
             for index in outcome.rows.indices where outcome.rows[index].awaits > 0 {
                 outcome.rows[index].inputs = try session.inputs(of: outcome.rows[index].id)
             }
@@ -43,7 +46,7 @@ extension SQLiteStore: PulseClaiming {
         }
         return TurnResult(
             claims: claims, applied: outcome.applied, nextDue: outcome.nextDue, nextLook: outcome.nextLook,
-            judged: outcome.judged, stops: outcome.stops)
+            judged: outcome.judged, stops: outcome.stops, held: outcome.held, hasOrphans: outcome.hasOrphans)
     }
 
     /// A claimed row that cannot be read has failed; the rest goes on.
@@ -52,7 +55,7 @@ extension SQLiteStore: PulseClaiming {
         let verdict = Verdict(disposition: .finish(.failed, reason: "malformed"), spent: Int(row.spent) + 1, lost: 0)
         let ended = EndedRun(key: row.key, end: end, verdict: verdict)
         try await writer.submit(isUrgent: true) { session throws(Failure) in
-            _ = try Self.end(ended, at: turn.now, session)
+            _ = try Self.end(ended, of: turn, session)
         }
     }
 
@@ -65,9 +68,7 @@ extension SQLiteStore: PulseClaiming {
 
     package func orphans(notOf boot: BootID) async throws(StoreError) -> [Orphan] {
         let rows = try await writer.submit(isUrgent: true) { session throws(Failure) in
-            var rows: [OrphanRow] = []
-            try session.statement(.orphans).bind(1, boot.text).rows { rows.append(OrphanRow($0)) }
-            return rows
+            try session.orphans(notOf: boot)
         }
         var orphans: [Orphan] = []
         for row in rows { orphans.append(row.orphan()) }
@@ -76,11 +77,11 @@ extension SQLiteStore: PulseClaiming {
 
     // MARK: in the writer's transaction
 
-    /// Writes the end of a run; nil, and no change, where the run is not on record as running: a stale worker's word.
-    private static func end(_ ended: EndedRun, at now: Instant, _ session: Session) throws(Failure) -> PulseStatus? {
+    /// Writes the end of a run; nil, and no change, where the run is not on record as running (a stale worker's word), or is that of
+    /// another owner that lives.
+    private static func end(_ ended: EndedRun, of turn: Turn, _ session: Session) throws(Failure) -> PulseStatus? {
         let (key, end, verdict) = (ended.key, ended.end, ended.verdict)
-        let running = try session.statement(.takeRunning).bind(1, key.pulse.value).bind(2, key.attempt).first { RunningRow($0) }
-        guard let running else { return nil }
+        guard let running = try session.take(key, by: turn.owner) else { return nil }
         if running.lane > 0 { session.lanes?.ended(Int(running.lane)) }
         try session.statement(.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
             .bind(4, running.dueAt).bind(5, running.startedAt).bind(6, end.endedAt.milliseconds)
@@ -115,7 +116,7 @@ extension SQLiteStore: PulseClaiming {
             session.count(.open, -1)
             session.count(.status(status))
             try session.concluded(
-                key.pulse.value, status, of: running.schedule, pipeline: running.pipeline, endedAt: end.endedAt, now: now,
+                key.pulse.value, status, of: running.schedule, pipeline: running.pipeline, endedAt: end.endedAt, now: turn.now,
                 pauseReason: end.pauseReason)
             return status
         }
@@ -130,25 +131,6 @@ private struct TurnOutcome: Sendable {
     var nextLook: Instant?
     var judged: [JudgedSchedule] = []
     var stops: [Judgement.Stop] = []
-}
-
-/// A row of `StoreStatement.takeRunning`.
-private struct RunningRow {
-    var owner: String
-    var dueAt: Int64
-    var startedAt: Int64
-    var isCancelled: Bool
-    var schedule: Int64?
-    var lane: Int64
-    var pipeline: Int64?
-
-    init(_ row: borrowing HotRow) {
-        owner = row.text(0)
-        dueAt = row.integer(1)
-        startedAt = row.integer(2)
-        isCancelled = row.integer(3) == 1
-        schedule = row.optionalInteger(4)
-        lane = row.integer(5)
-        pipeline = row.optionalInteger(6)
-    }
+    var held: Set<RunKey>?
+    var hasOrphans = false
 }

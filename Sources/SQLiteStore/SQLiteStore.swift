@@ -19,15 +19,29 @@ package final class SQLiteStore: Sendable {
 
     /// Opens the file at `path`, making it where there has never been one; see `DatabaseFile` for what is refused.
     ///
-    /// - Parameter judge: decides about schedules; it is asked on the writer's thread, inside of transactions.
-    package init(path: String, judge: any ScheduleJudging) throws(OpenError) {
+    /// Leases are kept by this object and not in the file: whoever opens the file holds its lock, so every owner from before is dead, and
+    /// its runs are orphans at once. They are measured by a clock that nobody can set and that stands still while the machine sleeps: all
+    /// owners of a file share its machine, so neither a step of the wall clock nor a night with the lid closed makes one look dead to
+    /// another that looks first.
+    ///
+    /// - Parameters:
+    ///   - judge: decides about schedules; it is asked on the writer's thread, inside of transactions.
+    ///   - leaseTime: the clock of the leases.
+    package init(
+        path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration = SQLiteStore.timeAwake
+    ) throws(OpenError) {
         let file = DatabaseFile(path: path)
         pool = try file.open()
         folder = file.folder
-        writer = Writer(folder: file.folder, path: path, judge: judge)
+        writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: leaseTime)
         writer.start(on: pool)
         file.checkLater(pool, writer)
     }
+
+    /// Time since the first use of this clock, without that in which the machine slept.
+    package static func timeAwake() -> Duration { firstAwake.duration(to: .now) }
+
+    private static let firstAwake = SuspendingClock.now
 
     /// Writes what is waiting, checkpoints and closes. Blocks; nothing is accepted afterwards; closing twice is closing once.
     package func close() {

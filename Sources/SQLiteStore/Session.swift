@@ -6,11 +6,15 @@ import Pulses
 /// It lives on the writer's thread and nowhere else.
 final class Session {
     let judge: any ScheduleJudging
+    private let leaseTime: @Sendable () -> Duration
     private let connection: OpaquePointer
     private let counter: StatementCounter
     private var prepared = [HotStatement?](repeating: nil, count: StoreStatement.allCases.count)
     private var preparedForSchedules = [HotStatement?](repeating: nil, count: ScheduleStatement.allCases.count)
     private var deltas: [TallyName: Int64] = [:]
+    private var leases = Leases()
+    /// As they stood when the open transaction began.
+    private var leasesBefore = Leases()
     var specs = SpecCache()
     var knownSpecs = KnownSpecs()
     /// What waits where, once it has been read; see `theLanes`.
@@ -26,10 +30,13 @@ final class Session {
     /// As many pages as the log may have before it is moved into the file: 16 MiB.
     private static let checkpointPages: Int32 = 4000
 
-    init(connection: OpaquePointer, counter: StatementCounter, judge: any ScheduleJudging) {
+    init(
+        connection: OpaquePointer, counter: StatementCounter, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration
+    ) {
         self.connection = connection
         self.counter = counter
         self.judge = judge
+        self.leaseTime = leaseTime
         logPages = .allocate(capacity: 1)
         logPages.initialize(to: 0)
         sqlite3_wal_hook(
@@ -84,7 +91,14 @@ final class Session {
             .bind(6, schedule).run()
     }
 
+    /// Whether the owner counts as alive.
+    func isLive(_ owner: BootID) -> Bool { leases.isLive(owner, at: leaseTime()) }
+
+    /// - Returns: whether the lease before had run out.
+    func renewLease(of turn: Turn) -> Bool { leases.renew(turn.owner, for: turn.lease, at: leaseTime()) }
+
     func begin() throws(Failure) {
+        leasesBefore = leases
         deltas.removeAll(keepingCapacity: true)
         specs.settle(isDurable: false)
         try statement(.begin).run()
@@ -100,6 +114,7 @@ final class Session {
 
     /// Takes the transaction back, where SQLite has not done so itself, and forgets what was known from inside of it.
     func rollback() {
+        leases = leasesBefore
         standstill = nil
         lanes = nil
         hasDependents = nil

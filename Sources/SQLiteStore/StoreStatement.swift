@@ -5,7 +5,7 @@
 package enum StoreStatement: Int, CaseIterable, Sendable {
     case begin, commit, rollback
     case insertPulse, insertDue, openPulsesWithKey, rememberedRequest, rememberRequest, forgetRequests
-    case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans
+    case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans, ownerOfRun, runsOfOwner
     case takeRunning, insertAttempt, finishPulse, retryPulse
     case insertExpiry, expired, nextExpiry, deleteExpiry, missPulse
     case askToCancel, cancelPulse, revivePulse, postponePulse, selectPulse
@@ -19,8 +19,8 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     static let hot: [StoreStatement] = [
         .insertPulse, .insertDue, .openPulsesWithKey, .rememberedRequest, .forgetRequests, .claimable, .nextDue, .deleteDue, .insertRunning,
         .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .postponePulse,
-        .selectPulse, .addToTally, .insertEvent, .insertStart, .forgetStarts, .recentStarts, .countStarts, .insertDependency, .dependents,
-        .dependencies, .meetDependency, .unmetDependencies, .inputs, .releaseDependent, .namePipeline, .openOfPipeline,
+        .ownerOfRun, .selectPulse, .addToTally, .insertEvent, .insertStart, .forgetStarts, .recentStarts, .countStarts, .insertDependency,
+        .dependents, .dependencies, .meetDependency, .unmetDependencies, .inputs, .releaseDependent, .namePipeline, .openOfPipeline,
         .endsOfPipeline, .expired, .nextExpiry, .deleteExpiry, .missPulse,
     ]
 
@@ -67,9 +67,12 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
                 p.spec, p.created_at, p.scheduled_at, p.key, p.priority, p.spent, p.lost, p.schedule, p.nominal, p.owner
             FROM running AS r CROSS JOIN pulse AS p ON p.id = r.id WHERE r.owner <> ?1 ORDER BY r.id
             """
+        case .ownerOfRun: "SELECT owner FROM running WHERE id = ?1 AND attempt = ?2"
+        case .runsOfOwner: "SELECT id, attempt FROM running WHERE owner = ?1"
         case .takeRunning:
             """
-            DELETE FROM running WHERE id = ?1 AND attempt = ?2 RETURNING owner, due_at, started_at, cancel, schedule, lane, pipeline
+            DELETE FROM running WHERE id = ?1 AND attempt = ?2 AND owner = ?3
+            RETURNING owner, due_at, started_at, cancel, schedule, lane, pipeline
             """
         case .insertAttempt:
             """

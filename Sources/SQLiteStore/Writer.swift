@@ -35,11 +35,13 @@ final class Writer: Sendable {
     private let folder: String
     private let guardian: FileGuardian
     private let judge: any ScheduleJudging
+    private let leaseTime: @Sendable () -> Duration
     let counter = StatementCounter()
 
-    init(folder: String, path: String, judge: any ScheduleJudging) {
+    init(folder: String, path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration) {
         self.folder = folder
         self.judge = judge
+        self.leaseTime = leaseTime
         guardian = FileGuardian(path: path)
     }
 
@@ -124,7 +126,7 @@ final class Writer: Sendable {
                 try pool.writeWithoutTransaction { db in
                     let connection = db.sqliteConnection
                     guard let connection else { throw Failure(code: SQLITE_MISUSE, message: "the connection is closed") }
-                    let current = session ?? Session(connection: connection, counter: counter, judge: judge)
+                    let current = session ?? Session(connection: connection, counter: counter, judge: judge, leaseTime: leaseTime)
                     session = current
                     write(batch, current)
                 }

@@ -31,15 +31,17 @@ extension CoreTesting {
 
     func wall(_ seconds: Double) -> Instant { StoreContract.start + .milliseconds(Int64(seconds * 1000)) }
 
-    func turn(_ ends: [EndedRun] = [], limit: Int, judges: Int = 256, at seconds: Double = 0) -> Turn {
-        Turn(ends: ends, limit: limit, judges: judges, owner: Self.boot, now: wall(seconds))
+    func turn(_ ends: [EndedRun] = [], limit: Int, judges: Int = 256, at seconds: Double = 0, seeksOrphans: Bool = false) -> Turn {
+        Turn(ends: ends, limit: limit, judges: judges, owner: Self.boot, now: wall(seconds), seeksOrphans: seeksOrphans)
     }
 
     func result(
         _ claims: [Claim] = [], applied: [RunKey: PulseStatus] = [:], nextDue: Instant? = nil, nextLook: Instant? = nil,
-        judged: [JudgedSchedule] = [], stops: [Judgement.Stop] = []
+        judged: [JudgedSchedule] = [], stops: [Judgement.Stop] = [], held: Set<RunKey>? = nil, hasOrphans: Bool = false
     ) -> TurnResult {
-        TurnResult(claims: claims, applied: applied, nextDue: nextDue, nextLook: nextLook, judged: judged, stops: stops)
+        TurnResult(
+            claims: claims, applied: applied, nextDue: nextDue, nextLook: nextLook, judged: judged, stops: stops, held: held,
+            hasOrphans: hasOrphans)
     }
 
     func claim(_ id: Int64, attempt: Int = 1, lost: Int = 0) -> Claim {

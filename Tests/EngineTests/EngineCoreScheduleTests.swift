@@ -33,7 +33,7 @@ import Testing
         var core = ready()
         _ = core.step([.due(wall(0))], at: at(0))
         _ = core.step([.turned(result([claim(1), claim(2)], nextDue: wall(0)))], at: at(0))
-        #expect(core.step([], at: at(30)) == [.turn(turn(limit: 0, at: 30))])
+        #expect(core.step([], at: at(30)) == [.turn(turn(limit: 0, at: 30, seeksOrphans: true))])
         #expect(core.idleTime(at: at(30)) == nil)
         _ = core.step([.turned(result(nextDue: wall(0)))], at: at(30))
         #expect(core.idleTime(at: at(30)) == .seconds(30))
@@ -124,7 +124,7 @@ import Testing
             effects == [.ask(claim(1).key, .cancelled, grace: .seconds(5)), .ask(claim(2).key, .cancelled, grace: .zero)])
         // Asked already: only with less grace again.
         #expect(core.step([.stop(PulseID(1)), .stop(PulseID(2))], at: at(6)) == [])
-        #expect(core.step([], at: at(65)) == [.turn(turn(limit: 0, at: 65))])
+        #expect(core.step([], at: at(65)) == [.turn(turn(limit: 0, at: 65, seeksOrphans: true))])
         let again = [(1, true), (2, true)].map { Judgement.Stop(pulse: PulseID($0.0), isAtOnce: $0.1) }
         #expect(core.step([.turned(result(stops: again))], at: at(65)) == [.ask(claim(1).key, .cancelled, grace: .zero)])
     }

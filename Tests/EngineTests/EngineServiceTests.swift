@@ -124,6 +124,30 @@ private final class Switch: Sendable {
         #expect(most.withLock { $0.most } == 1)
     }
 
+    @Test("what another node left runs again when its lease is over, and no sooner")
+    func rescuesAnotherNodesRuns() async throws {
+        let store = InMemoryStore(leaseTime: clock.monotonic)
+        let performer = ScriptedPerformer { AttemptEnd(outcome: .succeeded, endedAt: $0.claim.startedAt) }
+        _ = try await store.make(PulseOrder(spec: StoreContract.spec()))
+        let left = try await store.turn(Turn(ends: [], limit: 1, owner: StoreContract.otherBoot, now: clock.now())).claims
+        let engine = Engine(
+            settings: Engine.Settings(slots: 4), boot: StoreContract.boot, store: store, performer: performer, clock: clock,
+            log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, seed: 7)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await engine.run() }
+            for _ in 1...3 {
+                await clock.sleeper(within: .seconds(30))
+                #expect(performer.begun == [])
+                clock.advance(by: .seconds(30))
+            }
+            await performer.begun(1)
+            engine.drain()
+            try await group.waitForAll()
+        }
+        #expect(performer.begun == [RunKey(pulse: left[0].key.pulse, attempt: 2)])
+        #expect(try await store.attempts(of: left[0].key.pulse).map(\.end?.outcome) == [.lost, .succeeded])
+    }
+
     @Test("stopping a run returns when its end is stored")
     func stopsRuns() async throws {
         let performer = ScriptedPerformer { run in

@@ -16,6 +16,8 @@ struct RandomWalk {
     private(set) var kinds: Set<EventKind> = []
 
     private let seed: UInt64
+    /// Of both stores.
+    let leaseClock = ManualClock(now: StoreContract.start)
 
     init(seed: UInt64) {
         self.seed = seed
@@ -31,6 +33,7 @@ struct RandomWalk {
     mutating func run(steps: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         for step in 0..<steps {
             now = now + .milliseconds(chance(60) ? random(-90_000...2_000_000) : random(0...2000))
+            leaseClock.advance(by: .milliseconds(random(0...1000)))
             switch step < 5 ? 110 : random(0...159) {
             case 0..<35: try await make(step, a, b)
             case 150...159: try await poolsAndPipelines(step, a, b)
@@ -105,7 +108,7 @@ struct RandomWalk {
         let turn = turn()
         let (first, second) = try await (a.turn(turn), b.turn(turn))
         #expect(first == second, "turn at \(seed)/\(step)")
-        running.removeAll { claim in turn.ends.contains { $0.key == claim.key } }
+        running.removeAll { first.applied[$0.key] != nil }
         running += first.claims
         made += Int64(first.judged.reduce(0) { $0 + $1.makes.count })
     }
@@ -257,6 +260,8 @@ struct RandomWalk {
         }
         let owner = chance(2) ? StoreContract.boot : StoreContract.otherBoot
         let step: Duration? = chance(20) ? .seconds(-5) : nil
-        return Turn(ends: ends, limit: random(0...4), judges: random(0...4), clockStep: step, owner: owner, now: now)
+        return Turn(
+            ends: ends, limit: random(0...4), judges: random(0...4), clockStep: step, owner: owner, now: now,
+            lease: .seconds(random(1...20)), seeksOrphans: chance(2))
     }
 }

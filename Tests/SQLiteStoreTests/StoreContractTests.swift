@@ -7,15 +7,17 @@ import Testing
     @Test("the SQLite store keeps the contract", arguments: StoreContract.cases)
     func keepsTheContract(_ rule: StoreContract.Case) async throws {
         try await withFolder { folder in
-            let store = try SQLiteStore(path: folder + "/upbeat.db", judge: rule.judge)
+            let clock = ManualClock(now: StoreContract.start)
+            let store = try SQLiteStore(path: folder + "/upbeat.db", judge: rule.judge, leaseTime: clock.monotonic)
             defer { store.close() }
-            try await rule.check(store)
+            try await rule.check(store, clock)
         }
     }
 
     @Test("the store in memory keeps the contract", arguments: StoreContract.cases)
     func modelKeepsTheContract(_ rule: StoreContract.Case) async throws {
-        try await rule.check(InMemoryStore(judge: rule.judge))
+        let clock = ManualClock(now: StoreContract.start)
+        try await rule.check(InMemoryStore(judge: rule.judge, leaseTime: clock.monotonic), clock)
     }
 
     /// Both stores get the same 500 steps of each seeded walk and must give the same answers all the way.
@@ -26,9 +28,10 @@ import Testing
             try await withFolder { folder in
                 var walk = RandomWalk(seed: seed)
                 let judge = walk.judge()
-                let store = try SQLiteStore(path: folder + "/upbeat.db", judge: judge)
+                let clock = walk.leaseClock
+                let store = try SQLiteStore(path: folder + "/upbeat.db", judge: judge, leaseTime: clock.monotonic)
                 defer { store.close() }
-                try await walk.run(steps: 500, store, InMemoryStore(judge: judge))
+                try await walk.run(steps: 500, store, InMemoryStore(judge: judge, leaseTime: clock.monotonic))
                 kinds.formUnion(walk.kinds)
             }
         }

@@ -28,6 +28,10 @@ enum Sabotage: String, CaseIterable, Sendable {
     case deafToStops
     /// It does not look for what a dead daemon left behind.
     case leavesLeftovers
+    /// It takes runs from engines whose leases last.
+    case rescuesTheLiving
+    /// It goes on with what others took from it.
+    case keepsWhatWasTaken
     /// It tries what was lost for ever.
     case neverPoison
     /// It puts aside what was lost once.
@@ -60,8 +64,8 @@ enum Sabotage: String, CaseIterable, Sendable {
         case .takesEarly, .retriesAtOnce, .judgeFiresEarly: .early
         case .startsTwice, .judgeCountsTwice, .leavesLeftovers: .double
         case .forgetsStarts, .missesEnds: .stuck
-        case .callsItLost, .repeatsSuccess: .unjustifiedRerun
-        case .deafToStops: .ignored
+        case .callsItLost, .repeatsSuccess, .rescuesTheLiving: .unjustifiedRerun
+        case .deafToStops, .keepsWhatWasTaken: .ignored
         case .ignoresPools: .overPool
         case .forgetsDependencies: .outOfOrder
         case .neverPoison, .poisonsAtOnce: .poison

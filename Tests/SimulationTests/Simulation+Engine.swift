@@ -95,8 +95,14 @@ extension Simulation {
         guard let life = lives[boot] else { return }
         guard !life.isFrozen, disk.mood != .full, disk.mood != .busy else { return put(.findOrphans(boot), in: 1000) }
         do {
+            if sabotage == .rescuesTheLiving { store.voidLeases() }
             let orphans = try await store.orphans(notOf: boot)
-            var alive = Set(children.values.filter { $0.hasBegun && $0.boot != boot }.map(\.key))
+            let left = Set(orphans.map(\.claim.key))
+            var alive = Set(
+                children.values.filter { child in
+                    child.hasBegun && child.boot != boot
+                        && (lives[child.boot] == nil || !life.isElsewhere && left.contains(child.key))
+                }.map(\.key))
             if sabotage == .leavesLeftovers { alive = [] }
             put(.deliver(boot, [.found(orphans, alive: alive)]), in: draw(1...20))
         } catch {
@@ -125,6 +131,12 @@ extension Simulation {
         do {
             var result = try await store.turn(turn)
             if sabotage == .startsBackwards { result.claims.reverse() }
+            if let held = result.held {
+                tally("lease had run out")
+                if children.values.contains(where: { $0.boot == boot && !held.contains($0.key) }) { tally("told of what was taken") }
+                if sabotage == .keepsWhatWasTaken { result.held = nil }
+            }
+            if result.hasOrphans { tally("orphans seen by a turn") }
             await observe(turn, result, boot, asked: asked)
             if nextBlow == .afterCommit, boot == worker, !result.claims.isEmpty || !result.applied.isEmpty || !result.stops.isEmpty {
                 nextBlow = nil
@@ -180,11 +192,8 @@ extension Simulation {
     }
 
     private mutating func replace(_ boot: BootID) {
-        guard worker == boot else {
-            // What a rival took is found by the next engine: there has to be one.
-            if let worker { put(.strike(worker), in: draw(60_000...7_200_000)) }
-            return
-        }
+        // What a rival took is found by the engine that works, when the lease is over.
+        guard worker == boot else { return }
         worker = nil
         let down = isCalm ? 1000 : random.chance(5) ? draw(3_600_000...plan.mostDown) : drawSkewed(500...7_200_000)
         if down > 86_400_000 { tally("down for days") }

@@ -87,7 +87,8 @@ extension Simulation {
         lives[boot]?.isFrozen = true
         note(.frozen(boot))
         if hasRival { put(.rival(boot), in: draw(1000...600_000)) }
-        put(.thaw(boot), in: drawSkewed(2000...3_600_000))
+        let lease = plan.core.lease.milliseconds
+        put(.thaw(boot), in: hasRival && random.chance(50) ? lease + draw(0...lease) : drawSkewed(2000...3_600_000))
     }
 
     /// Somebody takes it for dead.
@@ -97,7 +98,9 @@ extension Simulation {
             return
         }
         let hasClaimsInMail = life.mail.contains { if case .turned(let result) = $0 { !result.claims.isEmpty } else { false } }
-        if !hasClaimsInMail { beginEngine() }
+        guard !hasClaimsInMail else { return }
+        beginEngine()
+        if let worker { lives[worker]?.isElsewhere = random.chance(50) }
     }
 
     mutating func thaw(_ boot: BootID) async {

@@ -70,8 +70,9 @@ extension Simulation {
     private mutating func wake(at due: Instant) { tell(.due(due)) }
 
     private mutating func tell(_ event: EngineCore.Event) {
-        guard let worker else { return }
-        put(.deliver(worker, [event]), in: draw(0...3))
+        // Where the one that they talked to is gone, another one that lives hears them.
+        guard let listener = worker ?? lives.filter({ !$0.value.isFrozen }).keys.min(by: { $0.text < $1.text }) else { return }
+        put(.deliver(listener, [event]), in: draw(0...3))
     }
 
     // MARK: pulses
@@ -347,8 +348,6 @@ extension Simulation {
             await observe(judging: [id])
             note(.schedulePaused(id, schedule.state.pause))
         }
-        // What a rival left behind is found by a new engine.
-        if let worker { crash(worker) }
     }
 
     /// Whether nothing is under way any more, or should not be.

@@ -13,13 +13,15 @@ import TestSupport
 struct Simulation {
     let plan: Plan
     let sabotage: Sabotage?
-    let store: any Store
+    let store: InMemoryStore
     var random: SeededGenerator
 
-    typealias Store = PulseMaking & PulseClaiming & PulseReading & ScheduleKeeping & PoolKeeping
-
     /// Milliseconds since the history began.
-    var now: Int64 = 0
+    var now: Int64 = 0 {
+        didSet { leaseClock.advance(by: .milliseconds(now - oldValue)) }
+    }
+    /// The store's.
+    private let leaseClock: ManualClock
     /// What the wall clock shows beyond that.
     var offset: Int64 = StoreContract.start.milliseconds
     var timeline = Timeline<Happening>()
@@ -91,6 +93,8 @@ struct Simulation {
         var isDraining = false
         var mail: [EngineCore.Event] = []
         var heldTurns: [(Turn, asked: Instant)] = []
+        /// It sees no processes of engines that live.
+        var isElsewhere = false
         var startedAt: Int64
     }
 
@@ -116,9 +120,11 @@ struct Simulation {
         case breaks(isWritten: Bool)
     }
 
-    init(plan: Plan, store: any Store, sabotage: Sabotage? = nil) {
+    init(plan: Plan, judge: any ScheduleJudging, sabotage: Sabotage? = nil) {
+        let leaseClock = ManualClock(now: StoreContract.start)
         self.plan = plan
-        self.store = store
+        self.leaseClock = leaseClock
+        store = InMemoryStore(judge: sabotage?.spoil(judge) ?? judge, leaseTime: leaseClock.monotonic)
         self.sabotage = sabotage
         random = SeededGenerator(seed: plan.seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
     }
@@ -192,7 +198,10 @@ struct Simulation {
         case .begin:
             // As the files say, each time that a daemon starts.
             await declarePools()
-            if worker == nil { beginEngine() }
+            guard worker == nil else { return }
+            // With a lock that says that nobody else lives, or as on another machine, which has to wait for the leases.
+            if lives.isEmpty, random.chance(80) { store.voidLeases() }
+            beginEngine()
         case .person: await actAsPerson()
         case .followUp(let followUp): await follow(followUp)
         case .fault: await strike()

@@ -73,7 +73,7 @@ struct Lived: Sendable {
 
     init(_ plan: Plan, _ sabotage: Sabotage? = nil) async {
         let judge: any ScheduleJudging = ScheduleJudge(zones: UTCAlone())
-        var simulation = Simulation(plan: plan, store: InMemoryStore(judge: sabotage?.spoil(judge) ?? judge), sabotage: sabotage)
+        var simulation = Simulation(plan: plan, judge: judge, sabotage: sabotage)
         seed = plan.seed
         chronicle = await simulation.run()
         breaches = ChronicleChecker().breaches(in: chronicle)

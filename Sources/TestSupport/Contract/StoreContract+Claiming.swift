@@ -51,13 +51,13 @@ extension StoreContract {
             try await store.note(process, of: claim.key)
             try expectEqual(try await store.attempts(of: claim.key.pulse).last?.process, process, "after the note")
         },
-        Case(name: "orphans are the runs of other owners, with all that is known of them") { store in
+        Case(name: "orphans are the runs of other owners, with all that is known of them") { store, clock in
             let claim = try await running(store, spec("one"))
             try await store.note(ProcessRecord(pid: 7, startTicks: 8, group: 9), of: claim.key)
             try await create(store, spec("two"))
             let mine = try await Self.claim(store, owner: otherBoot).claims
             _ = try await store.cancel(claim.key.pulse, at: start)
-            let orphans = try await store.orphans(notOf: otherBoot)
+            let orphans = try await orphans(store, clock)
             let wanted = Orphan(
                 claim: claim, owner: boot, process: ProcessRecord(pid: 7, startTicks: 8, group: 9), isCancelled: true)
             try expectEqual(orphans, [wanted], "the orphans")
@@ -94,7 +94,7 @@ extension StoreContract {
         },
         Case(name: "what is given back can be claimed in the same turn") { store in
             let claim = try await running(store)
-            let result = try await Self.claim(store, owner: otherBoot, ends: [ended(claim, .cancelled, .again(at: start))])
+            let result = try await Self.claim(store, ends: [ended(claim, .cancelled, .again(at: start))])
             try expectEqual(result.claims.map(\.key), [RunKey(pulse: claim.key.pulse, attempt: 2)], "the claims")
         },
         Case(name: "what was given back at shutdown is history but counts nowhere") { store in

@@ -113,7 +113,7 @@ extension StoreContract {
     ]
 
     static let keys: [Case] = [
-        Case(name: "replace cancels what waits with the key, and waits for the end of what runs") { store in
+        Case(name: "replace cancels what waits with the key, and waits for the end of what runs") { store, clock in
             let old = try await create(store, spec("old", key: "k")).id
             guard case .replaced(let new, let gone) = try await store.make(PulseOrder(spec: spec("new", key: "k"), onKey: .replace)) else {
                 throw Violation(description: "nothing was replaced")
@@ -127,7 +127,7 @@ extension StoreContract {
             guard case .replaced(let third, [new.id]) = try await store.make(PulseOrder(spec: spec("third", key: "k"), onKey: .replace))
             else { throw Violation(description: "what runs was not replaced") }
             try expectEqual(third.progress.status, .blocked, "the third")
-            try expectEqual(try await store.orphans(notOf: otherBoot).map(\.isCancelled), [true], "the wish")
+            try expectEqual(try await orphans(store, clock).map(\.isCancelled), [true], "the wish")
             guard case .replaced(let fourth, let both) = try await store.make(PulseOrder(spec: spec("fourth", key: "k"), onKey: .replace))
             else { throw Violation(description: "what waits was not replaced") }
             try expectEqual(both, [third.id, new.id], "both, the newest first")

@@ -72,14 +72,14 @@ extension StoreContract {
             try expectEqual(try await store.removeAgent(named: "ann"), false, "a second removal")
             try expectEqual(try await store.agents(), [changed], "those who stay")
         },
-        Case(name: "whose a pulse is stays with it") { store in
+        Case(name: "whose a pulse is stays with it") { store, clock in
             var wish = spec()
             wish.owner = "ann"
             let pulse = try await create(store, wish)
             try expectEqual(try await store.pulse(pulse.id), pulse, "what is read")
             try expectEqual(try await claim(store).claims.map(\.spec), [wish], "what is claimed")
             try expectEqual(try await store.pulses(PulseQuery(.newest([]), limit: 9)).map(\.spec), [wish], "what is listed")
-            try expectEqual(try await store.orphans(notOf: otherBoot).map(\.claim.spec), [wish], "what is an orphan")
+            try expectEqual(try await orphans(store, clock).map(\.claim.spec), [wish], "what is an orphan")
         },
     ]
 

@@ -62,7 +62,7 @@ extension StoreContract {
             try expectEqual(try await store.tally().byStatus, [.cancelled: 2, .pending: 1], "the tally")
             try expectEqual(try await claim(store, at: .seconds(195)).claims.map(\.key.pulse), [ids[2]], "the claim")
         },
-        Case(name: "cancel_other: what runs is asked to stop and the new one waits for it; what waits is cancelled") { store in
+        Case(name: "cancel_other: what runs is asked to stop and the new one waits for it; what waits is cancelled") { store, clock in
             let made = try await schedule(store, scheduleSpec(overlap: .cancelOther))
             guard let claim = try await judge(store, at: .seconds(60), limit: 1).claims.first else {
                 throw Violation(description: "nothing was claimed")
@@ -70,7 +70,7 @@ extension StoreContract {
             let second = try await judge(store, at: .seconds(120), limit: 5)
             try expectEqual(second.stops, [Judgement.Stop(pulse: claim.key.pulse, isAtOnce: false)], "the stops")
             try expectEqual(second.claims, [], "the claims")
-            try expectEqual(try await store.orphans(notOf: otherBoot).map(\.isCancelled), [true], "the wish")
+            try expectEqual(try await orphans(store, clock).map(\.isCancelled), [true], "the wish")
             let third = try await judge(store, at: .seconds(180), limit: 5)
             try expectEqual(third.stops, second.stops, "the stops again")
             try expectEqual(try await statuses(store, made.id), [.processing, .cancelled, .blocked], "the pulses")

@@ -9,11 +9,20 @@ package enum StoreContract {
         package var name: String
         /// The judge that the store has to be given.
         package var judge: IntervalJudge
-        package var check: @Sendable (Store) async throws -> Void
+        /// Gets a store, and the clock by which that store has to measure its leases (`monotonic`).
+        package var check: @Sendable (Store, ManualClock) async throws -> Void
 
         package var description: String { name }
 
         init(name: String, judge: IntervalJudge = IntervalJudge(), check: @escaping @Sendable (Store) async throws -> Void) {
+            self.name = name
+            self.judge = judge
+            self.check = { store, _ in try await check(store) }
+        }
+
+        init(
+            name: String, judge: IntervalJudge = IntervalJudge(), check: @escaping @Sendable (Store, ManualClock) async throws -> Void
+        ) {
             self.name = name
             self.judge = judge
             self.check = check
@@ -29,7 +38,7 @@ package enum StoreContract {
 
     package static let cases: [Case] =
         making + claiming + ending + changing + reading + schedules + pausing + judging + overlap + standstills + incidents + starts
-        + outcomes + agents + pruning + postponing + counting + replanning + expiry + pools + dependencies + keys + pipelines
+        + outcomes + agents + pruning + postponing + counting + replanning + expiry + pools + dependencies + keys + pipelines + owners
 
     /// 2026-01-20T09:00:00Z, the "now" of the cases.
     package static let start = Instant(milliseconds: 1_768_899_600_000)

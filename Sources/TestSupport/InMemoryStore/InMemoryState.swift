@@ -16,6 +16,8 @@ struct InMemoryState: Sendable {
     }
 
     let judge: any ScheduleJudging
+    let leaseTime: @Sendable () -> Duration
+    var leases = Leases()
     var failure: StoreError?
 
     private(set) var pulses: [PulseID: Pulse] = [:]
@@ -51,7 +53,10 @@ struct InMemoryState: Sendable {
     var tokens: [AccessToken] = []
     var agents: [String: Agent] = [:]
 
-    init(judge: any ScheduleJudging) { self.judge = judge }
+    init(judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration) {
+        self.judge = judge
+        self.leaseTime = leaseTime
+    }
 
     var openPulses: [Pulse] { open.compactMap { pulses[$0] } }
 

@@ -6,9 +6,12 @@ extension InMemoryStore: PulseClaiming {
         try access { state in
             if let step = turn.clockStep { state.record(.clockStepped, at: turn.now, detail: "\(step.milliseconds) ms") }
             var result = TurnResult(claims: [], applied: [:], nextDue: nil)
+            let hasLapsed = state.leases.renew(turn.owner, for: turn.lease, at: state.leaseTime())
             for ended in turn.ends {
-                if let status = state.apply(ended, at: turn.now) { result.applied[ended.key] = status }
+                if let status = state.apply(ended, of: turn) { result.applied[ended.key] = status }
             }
+            if hasLapsed { result.held = state.runs(of: turn.owner) }
+            if turn.seeksOrphans { result.hasOrphans = !state.orphans(notOf: turn.owner).isEmpty }
             state.settlePools(at: turn.now)
             state.expire(at: turn.now)
             let closure = state.closure(at: turn.now)
@@ -18,7 +21,7 @@ extension InMemoryStore: PulseClaiming {
                 return result
             }
             let rest = state.judge(turn, &result)
-            if turn.limit > 0 {
+            if turn.limit > 0, !hasLapsed {
                 state.claim(turn, rest, &result)
             }
             result.nextDue = state.pending.values.compactMap { place in
@@ -38,7 +41,7 @@ extension InMemoryStore: PulseClaiming {
 
     package func orphans(notOf boot: BootID) async throws(StoreError) -> [Orphan] {
         try access { state in
-            state.running.values.filter { $0.attempt.owner != boot }.compactMap { running in
+            state.orphans(notOf: boot).compactMap { running in
                 guard let pulse = state.pulses[running.attempt.key.pulse] else { return nil }
                 let claim = Claim(
                     key: running.attempt.key, spec: pulse.spec, dueAt: running.attempt.dueAt,
@@ -52,6 +55,16 @@ extension InMemoryStore: PulseClaiming {
 }
 
 extension InMemoryState {
+    fileprivate func runs(of owner: BootID) -> Set<RunKey> {
+        Set(running.values.filter { $0.attempt.owner == owner }.map(\.attempt.key))
+    }
+
+    /// The runs of other owners that do not count as alive.
+    fileprivate func orphans(notOf boot: BootID) -> [Running] {
+        let now = leaseTime()
+        return running.values.filter { $0.attempt.owner != boot && !leases.isLive($0.attempt.owner, at: now) }
+    }
+
     /// Claims what is due and what its pools let begin.
     fileprivate mutating func claim(_ turn: Turn, _ rest: UnjudgedRest?, _ result: inout TurnResult) {
         let due = pending.values.filter { $0.dueAt <= turn.now }.map { ($0.priority.aged(dueAt: $0.dueAt, at: turn.now), $0.dueAt, $0.id) }
@@ -80,8 +93,10 @@ extension InMemoryState {
             lost: pulse.progress.lost, inputs: inputs(of: pulse.id))
     }
 
-    fileprivate mutating func apply(_ ended: EndedRun, at now: Instant) -> PulseStatus? {
-        guard let run = running[ended.key.pulse], run.attempt.key == ended.key, var pulse = pulses[ended.key.pulse] else { return nil }
+    fileprivate mutating func apply(_ ended: EndedRun, of turn: Turn) -> PulseStatus? {
+        guard let run = running[ended.key.pulse], run.attempt.key == ended.key, var pulse = pulses[ended.key.pulse],
+            run.attempt.owner == turn.owner || !leases.isLive(run.attempt.owner, at: leaseTime())
+        else { return nil }
         running[ended.key.pulse] = nil
         var attempt = run.attempt
         attempt.end = ended.end
@@ -112,7 +127,7 @@ extension InMemoryState {
         record(
             EventKind(entering: status), at: ended.end.endedAt, pulse, attempt: ended.key.attempt,
             detail: status.isOpen ? reason : pulse.progress.reason)
-        if !status.isOpen { concluded(pulse, endedAt: ended.end.endedAt, now: now, pauseReason: ended.end.pauseReason) }
+        if !status.isOpen { concluded(pulse, endedAt: ended.end.endedAt, now: turn.now, pauseReason: ended.end.pauseReason) }
         return status
     }
 }

@@ -38,6 +38,8 @@ extension ScheduleSpec {
 extension InMemoryState {
     /// What began in a future that the clock was set back from, began now.
     mutating func settlePools(at now: Instant) {
+        // What is older than two days counts no more.
+        starts.removeAll { $0.at < now - .seconds(48 * 3600) }
         for index in starts.indices where starts[index].at > now { starts[index].at = now }
     }
 

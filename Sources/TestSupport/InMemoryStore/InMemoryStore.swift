@@ -6,8 +6,15 @@ import Synchronization
 package final class InMemoryStore: Sendable {
     private let state: Mutex<InMemoryState>
 
-    /// - Parameter judge: decides about schedules.
-    package init(judge: any ScheduleJudging = IntervalJudge()) { state = Mutex(InMemoryState(judge: judge)) }
+    /// - Parameters:
+    ///   - judge: decides about schedules.
+    ///   - leaseTime: the clock of the leases; it is read inside of transactions.
+    package init(judge: any ScheduleJudging = IntervalJudge(), leaseTime: @escaping @Sendable () -> Duration = { .zero }) {
+        state = Mutex(InMemoryState(judge: judge, leaseTime: leaseTime))
+    }
+
+    /// As when somebody opens a file whose lock he holds: whoever had a lease is dead.
+    package func voidLeases() { state.withLock { $0.leases = Leases() } }
 
     /// From now on every call fails with this error; nil heals it.
     package func fail(with error: StoreError?) { state.withLock { $0.failure = error } }

@@ -19,10 +19,12 @@ package struct Chronicle: Sendable {
         package var latency: Duration
         /// Attempts lost in a row that put a pulse aside.
         package var poison: Int
+        /// How long an engine counts as alive after a turn.
+        package var lease: Duration
 
         package init(
             slots: Int, sleepBound: Duration, grace: Duration, pauseAfterRefusal: Duration = .seconds(1), latency: Duration,
-            poison: Int = 3
+            poison: Int = 3, lease: Duration
         ) {
             self.slots = slots
             self.sleepBound = sleepBound
@@ -30,6 +32,7 @@ package struct Chronicle: Sendable {
             self.pauseAfterRefusal = pauseAfterRefusal
             self.latency = latency
             self.poison = poison
+            self.lease = lease
         }
 
         /// How long what can be done may take to be done: a turn that is under way, and the one that follows.

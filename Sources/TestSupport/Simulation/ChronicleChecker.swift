@@ -38,7 +38,10 @@ struct Sweep {
     var pending: Set<PulseID> = []
     /// Those with a child that lives.
     var living: Set<PulseID> = []
+    /// What lives on is no fault of those that went on without it.
     var unendable: Set<RunKey> = []
+    /// Children of engines that live whose runs others have taken.
+    var taken: [RunKey: SeenTaken] = [:]
     var pools: [String: SeenPool] = [:]
     /// What pulses wait or waited for, and the other way round.
     var waits: [PulseID: [Dependency]] = [:]
@@ -66,8 +69,9 @@ struct Sweep {
         case .judged(let judged): judge(judged)
         case .scheduleOver(let id, let why): retire(id, why)
         case .made(let pulse): make(pulse)
-        case .turned(_, let asked):
-            turn = (at, asked)
+        case .turned(let boot, let asked):
+            turn = (at, asked, boot)
+            renew(boot)
             settlePools(at: asked)
             // The turn may know a later time than the clock shows now, where that was set back.
             if let until = standstill?.until, until <= asked { stand(nil) }
@@ -85,12 +89,15 @@ struct Sweep {
             disturb()
         case .down(let boot):
             lives[boot]?.isUp = false
+            forgetTaken(from: boot)
             disturb()
         case .frozen(let boot):
             lives[boot]?.isFrozen = true
+            excuseTaken(from: boot)
             disturb()
         case .thawed(let boot):
             lives[boot]?.isFrozen = false
+            expectTaken(from: boot)
             disturb()
         case .storeTroubled:
             isStoreWell = false
@@ -98,7 +105,9 @@ struct Sweep {
         case .storeWell:
             isStoreWell = true
             disturb(for: setting.pauseAfterRefusal)
-        case .slept: disturb()
+        case .slept(let duration):
+            for key in taken.keys { taken[key]?.limit? += duration }
+            disturb()
         case .clockSet:
             // It is noticed when the engine looks again.
             for id in pending { pulses[id]?.dueSince = nil }
@@ -133,7 +142,7 @@ struct Sweep {
     }
 
     /// The turn that was committed last, and what the wall clock showed when it was handed in.
-    var turn: (at: Duration, asked: Instant)?
+    var turn: (at: Duration, asked: Instant, owner: BootID)?
 
     /// The time by which the transaction that is being told of was decided.
     var decided: Instant { turn.flatMap { $0.at == at ? $0.asked : nil } ?? wall }
@@ -141,6 +150,9 @@ struct Sweep {
     /// By then the engine has looked, and noticed that the clock was set, or that another owner was there.
     var unnoticedUntil: Duration = .zero
     private var hadRival = false
+
+    /// When the last child ended that an engine still had though its run was taken.
+    var fencedUntil: Duration = .zero
 
     /// The one engine that works.
     var worker: BootID? { lives.first { $0.value.isUp && !$0.value.isDraining && !$0.value.isFrozen }?.key }
@@ -162,6 +174,15 @@ struct SeenLife {
     var children: Set<RunKey> = []
     /// Its runs that have no end on record.
     var onRecord = 0
+    /// When its lease was renewed last.
+    var renewedAt: Duration?
+}
+
+/// A child whose run another engine took from its own.
+struct SeenTaken {
+    var boot: BootID
+    /// When it has to be gone, once its engine was told.
+    var limit: Duration?
 }
 
 /// A pulse, by what is on record and by what its children said.

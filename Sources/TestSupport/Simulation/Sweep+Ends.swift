@@ -24,6 +24,7 @@ extension Sweep {
     /// What the store says of an attempt must be what its child said; a loss needs an owner that is gone.
     private mutating func checkWord(_ key: RunKey, _ end: AttemptEnd, _ pulse: SeenPulse, _ owner: BootID) {
         let word = pulse.words[key.attempt]
+        if let turn, turn.owner != owner { checkRescue(key, pulse, owner) }
         let isAlone = lives[owner].map { $0.isUp && !$0.isFrozen } ?? false
         let told = word?.name ?? (pulse.begun.contains(key.attempt) ? "nothing" : "that it never began")
         switch end.outcome {
@@ -80,11 +81,12 @@ extension Sweep {
             let isLast = end.isFatal || used >= pulse.spec.retry.attempts || isTooLate(end.endedAt + wait, pulse)
             if isLast, isPending { report(.unjustifiedRerun, pulse: key.pulse, "failed for the last time, and pending") }
             guard !isLast else { return }
-            // With bad luck the wait is half as long again, and the end is read a little later than it came.
-            if !isTooLate(end.endedAt + wait * 1.5 + .seconds(60), pulse) {
+            // With bad luck the wait is half as long again, and it counts from when the engine heard of the end.
+            if !isTooLate(max(end.endedAt, decided) + wait * 1.5, pulse) {
                 expectAgain(key, progress, pulse, "after failure \(used) of \(pulse.spec.retry.attempts)")
             }
-            if isPending, progress.dueAt < end.endedAt + wait {
+            // Where the clock was set back meanwhile the wait counts from a time that is not on record.
+            if isPending, decided >= end.endedAt, progress.dueAt < end.endedAt + wait {
                 report(
                     .early, pulse: key.pulse, "due again at \(progress.dueAt), \((progress.dueAt - end.endedAt).inSeconds) after it failed")
             }

@@ -52,8 +52,10 @@ extension Sweep {
 
     /// What began in a future that the clock was set back from counts as begun when the store sees that.
     mutating func settlePools(at now: Instant) {
-        for (name, pool) in pools where pool.starts.contains(where: { $0 > now }) {
-            pools[name]?.starts = pool.starts.map { min($0, now) }
+        let oldest = now - .seconds(48 * 3600)
+        for (name, pool) in pools where pool.starts.contains(where: { $0 > now || $0 < oldest }) {
+            // What is older than two days is forgotten, and stays so where the clock is set back.
+            pools[name]?.starts = pool.starts.filter { $0 >= oldest }.map { min($0, now) }
         }
         measurePools()
     }
@@ -67,7 +69,6 @@ extension Sweep {
             }
             pool.running.insert(claim.key.pulse)
             pool.starts.append(decided)
-            pool.starts.removeFirst(max(pool.starts.count - 2000, 0))
             pools[name] = pool
         }
     }

@@ -22,7 +22,7 @@ extension Sweep {
                 report(.early, pulse: id, "taken at \(decided), \((pulse.dueAt - decided).inSeconds) before \(pulse.dueAt)")
             }
             if let words = checkOrder(id) { report(.outOfOrder, pulse: id, words) }
-            if let expiry = pulse.spec.expiresAt, expiry <= decided {
+            if let expiry = pulse.spec.expiresAt, expiry <= decided, !pulse.isRevived {
                 report(.forbidden, pulse: id, "taken at \(decided), when it was of no use since \(expiry)")
             }
             if isStill { report(.forbidden, pulse: id, "taken at \(decided) in a standstill") }
@@ -105,7 +105,9 @@ extension Sweep {
         guard lives[boot]?.children.remove(key) != nil, pulses[key.pulse]?.begun.contains(key.attempt) == true else {
             return report(.phantom, pulse: key.pulse, "a child of attempt \(key.attempt) ended that never began")
         }
+        taken[key] = nil
         if let outcome { pulses[key.pulse]?.words[key.attempt] = outcome }
+        if isTaken(key, from: boot) { fencedUntil = at }
         guard pulses[key.pulse]?.child == key else { return }
         pulses[key.pulse]?.child = nil
         living.remove(key.pulse)
@@ -113,8 +115,9 @@ extension Sweep {
 
     mutating func wish(_ id: PulseID) {
         guard let pulse = pulses[id], pulse.status == .processing else { return }
-        pulses[id]?.wishedAt = pulse.wishedAt ?? at
-        // A rival cannot ask what is not its own.
-        pulses[id]?.isWishHeard = lives.values.count { $0.isUp } == 1
+        // A rival cannot ask what is not its own; who is alone hears it, and it counts from then.
+        let isHeard = lives.values.count { $0.isUp } == 1
+        pulses[id]?.wishedAt = isHeard && !pulse.isWishHeard ? at : pulse.wishedAt ?? at
+        pulses[id]?.isWishHeard = isHeard
     }
 }

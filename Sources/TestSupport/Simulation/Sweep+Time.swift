@@ -7,12 +7,15 @@ extension Sweep {
     mutating func advance(to fact: Fact) {
         var end = fact.at
         if case .slept(let duration) = fact.event { end -= duration }
-        if end > at { openPools(by: end) }
+        if end > at {
+            openPools(by: end)
+            findKept(until: end)
+        }
         guard end > at, let healthySince else { return endStandstill(by: end) }
         endStandstill(by: end)
         guard standstill == nil else { return }
         let base = max(healthySince, stillUntil)
-        if let slotFreeSince { findLatePulses(since: max(base, slotFreeSince), until: end) }
+        if let slotFreeSince, !isFenced { findLatePulses(since: max(base, slotFreeSince, fencedUntil), until: end) }
         findLateSchedules(since: base, until: end)
         findIgnored(since: healthySince, until: end)
     }

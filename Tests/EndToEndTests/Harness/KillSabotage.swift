@@ -61,7 +61,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
     var isOfSchedules: Bool { self == .dropOccurrence || self == .fireTwice || self == .crowd }
 
     /// Whether it needs something that is rare, and so a longer history.
-    var isRare: Bool { isOfSchedules || self == .reviveCancelled || self == .releaseStep }
+    var isRare: Bool { isOfSchedules || self == .reviveCancelled || self == .releaseStep || self == .leavePools }
 
     /// Plants it; false where there is no place for it yet.
     func plant(_ home: KillHome, boot: String? = nil) throws -> Bool {
