@@ -1,5 +1,6 @@
 import Pulses
 import Recurrence
+import StrictJSON
 
 /// Reads how often and how soon a pulse that fails is tried again.
 struct RetryCheck {
@@ -68,7 +69,9 @@ struct RetryCheck {
         }
         return lines.enumerated().compactMap { index, line in
             if let rule = FailureRule(parsing: line) { return rule }
-            check.fail("retry", field, "\(index)", sentence: "is no rule; write \(FailureRule.forms)")
+            check.fail(
+                "retry", field, "\(index)",
+                sentence: "is \(JSON.string(String(line.prefix(80))).serialized()), which is no rule; write \(FailureRule.forms)")
             return nil
         }
     }

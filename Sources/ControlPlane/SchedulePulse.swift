@@ -116,7 +116,8 @@ extension ControlPlane {
         guard let action, let when else { return nil }
         return PulseSpec(
             action: action, scheduledAt: when.instant, priority: priority, tags: request.tags,
-            createdBy: request.creator ?? caller.creator, door: caller.door, createdAt: now, zone: when.zone.identifier,
+            createdBy: isTrusted ? request.creator ?? caller.creator : caller.creator, door: caller.door, createdAt: now,
+            zone: when.zone.identifier,
             key: request.key, directory: request.directory, environment: request.environment,
             timeout: timeout ?? defaults.timeout(of: action), retry: retry ?? defaults.retry,
             onLost: onLost ?? defaults.onLost,

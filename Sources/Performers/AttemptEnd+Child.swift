@@ -51,12 +51,12 @@ extension AttemptEnd {
                 end.outcome = .succeeded
             } else {
                 end.error = "\(subject) ended with exit code \(code)\(Self.quote(child.standardError.tail))"
-                end.isFatal = rules.isFatal(exit: Int(code), text: child.standardError.tail) ?? false
+                end.isFatal = rules.isFatal(exit: Int(code), text: child.standardError.ends) ?? false
             }
         case .signalled(let number):
             end.signal = Int(number)
             end.error = "\(subject) was ended by signal \(number)\(Self.quote(child.standardError.tail))"
-            end.isFatal = rules.isFatal(text: child.standardError.tail) ?? false
+            end.isFatal = rules.isFatal(text: child.standardError.ends) ?? false
         case .couldNotStart(let failure):
             end.error = "\(subject) could not be started: \(failure.description)"
             end.isFatal = failure.isPermanent

@@ -46,6 +46,13 @@ package struct OutputFolder: OutputReading {
         return OutputPart(bytes: bytes, offset: start, size: size)
     }
 
+    /// What a run that has ended wrote, for another one to read: on record as it is, so nothing may write to it any more. Nil where it wrote
+    /// nothing.
+    func readOnlyOutput(of key: RunKey) -> String? {
+        let file = file(of: key, stream: .output)
+        return chmod(file, 0o400) == 0 ? file : nil
+    }
+
     /// Writes a small file of ours, private to the user; replaces what an earlier try left.
     func write(_ bytes: [UInt8], to file: String) throws {
         try FileManager.default.createDirectory(

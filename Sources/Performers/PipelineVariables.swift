@@ -15,8 +15,7 @@ struct PipelineVariables {
             values["UPBEAT_PIPELINE"] = step.pipeline
         }
         let inputs = claim.inputs.map { input in
-            let file = folder.file(of: input.key, stream: .output)
-            return (step: input.step, file: FileManager.default.fileExists(atPath: file) ? file : "/dev/null")
+            (step: input.step, file: folder.readOnlyOutput(of: input.key) ?? "/dev/null")
         }
         values[Self.inputFile] = inputs.first?.file
         if claim.inputs.count > 1 {

@@ -12,6 +12,7 @@ struct CappedOutput: Sendable {
     private let prepareFolder: (@Sendable (String) throws -> Void)?
     private var kept: HeadTail
     private var recent = ByteRing(capacity: TailText.limit)
+    private var first: [UInt8] = []
     private var descriptor: Int32 = -1
     private var end = StreamEnd()
 
@@ -24,6 +25,7 @@ struct CappedOutput: Sendable {
     mutating func take(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         recent.append(bytes)
+        if first.count < TailText.limit { first += bytes.prefix(TailText.limit - first.count) }
         let now = kept.accept(bytes)
         if now > 0 { write(UnsafeRawBufferPointer(rebasing: bytes.prefix(now)), counted: true) }
     }
@@ -32,6 +34,8 @@ struct CappedOutput: Sendable {
     mutating func finish() -> StreamEnd {
         end.total = kept.total
         end.tail = TailText.make(recent.bytes, isCut: kept.total > recent.count)
+        // Its last character may be cut.
+        if kept.total > recent.count { end.head = String(decoding: first, as: UTF8.self) }
         let last = kept.last
         if path != nil, kept.total > 0, !last.isEmpty || kept.leftOut > 0 {
             if kept.leftOut > 0 {

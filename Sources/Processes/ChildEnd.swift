@@ -52,6 +52,11 @@ package struct StreamEnd: Sendable, Hashable {
     package var kept: Int = 0
     /// The last bytes as text: at most 4,096 bytes of valid UTF-8, begun at a character, invalid bytes replaced by U+FFFD.
     package var tail: String = ""
+    /// The first bytes as text, as many and in the same way; empty where `tail` has all of them.
+    package var head: String = ""
     /// Why the file is missing or incomplete.
     package var error: String?
+
+    /// Its beginning and its end.
+    package var ends: String { head.isEmpty ? tail : head + "\n" + tail }
 }

@@ -16,7 +16,7 @@ package struct FailureRules: Hashable, Sendable {
 
     /// Nil where no rule speaks of it.
     ///
-    /// - Parameter text: the end of the error output.
+    /// - Parameter text: the beginning and the end of the error output.
     package func isFatal(exit: Int? = nil, status: Int? = nil, text: String) -> Bool? {
         func speaks(_ rule: FailureRule) -> Bool { rule.matches(exit: exit, status: status, text: text) }
         if transient.contains(where: speaks) { return false }
@@ -27,7 +27,7 @@ package struct FailureRules: Hashable, Sendable {
 /// One line such as `exit 64-78`, `status 409`, `stderr no such model`, or `exit 1 stderr Unknown command`: all that it names has to be so.
 package struct FailureRule: Hashable, Sendable {
     package var code: Code?
-    /// Has to be in the end of the error output, in its own case.
+    /// Has to be in the first or the last 4 KiB of the error output, in its own case.
     package var text: String?
 
     package enum Code: Hashable, Sendable {
@@ -42,7 +42,7 @@ package struct FailureRule: Hashable, Sendable {
     }
 
     package static let longest = 500
-    package static let forms = "exit 2, exit 64-78, status 409, stderr TEXT, or exit 1 stderr TEXT"
+    package static let forms = "exit 2, exit 64-78 (1 to 255), status 409, stderr TEXT, or exit 1 stderr TEXT"
 
     /// Nil where the text is no rule.
     package init?(parsing rule: String) {

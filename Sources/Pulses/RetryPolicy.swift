@@ -46,14 +46,17 @@ package struct RetryPolicy: Hashable, Sendable {
         }
     }
 
+    /// Nobody else puts a pulse off for longer than a day.
+    package static let longestAsked = Duration.seconds(24 * 3600)
+
     /// When the next attempt is due after a failure; nil where none may begin any more.
     ///
     /// - Parameters:
     ///   - scheduledAt: when the pulse was asked to run.
-    ///   - atLeast: what the other side asked to wait (`Retry-After`); it holds where it is longer.
+    ///   - atLeast: what the other side asked to wait (`Retry-After`); it holds where it is longer, up to `longestAsked`.
     package func next(afterFailures failures: Int, scheduledAt: Instant, now: Instant, atLeast: Duration?, luck: Double) -> Instant? {
         guard failures < attempts else { return nil }
-        let next = now + max(delay(afterFailures: failures, luck: luck), atLeast ?? .zero)
+        let next = now + max(delay(afterFailures: failures, luck: luck), min(atLeast ?? .zero, Self.longestAsked))
         if let window, next > scheduledAt + window { return nil }
         return next
     }

@@ -107,10 +107,20 @@ extension Session {
     private func reopen(_ row: PulseRow, at now: Instant) throws(Failure) -> Bool {
         if let key = row.columns.key, try !openPulses(withKey: key).isEmpty { return false }
         var isWaiting = false
-        for wait in try dependencies(of: row.id) where !wait.isMet {
-            guard let status = try PulseRow.find(PulseID(wait.on), self)?.status, status.isOpen else { return false }
-            isWaiting = true
+        let waits = try dependencies(of: row.id)
+        var met: [Int] = []
+        for (place, wait) in waits.enumerated() where !wait.isMet {
+            guard let status = try PulseRow.find(PulseID(wait.on), self)?.status else { return false }
+            // What it waited for may have come since it was called off.
+            if wait.condition.isMet(by: status) {
+                met.append(place)
+            } else if status.isOpen {
+                isWaiting = true
+            } else {
+                return false
+            }
         }
+        for place in met { try statement(.meetDependency).bind(1, row.id).bind(2, place).run() }
         let status: PulseStatus = isWaiting ? .blocked : .pending
         try statement(.revivePulse).bind(1, row.id).bind(2, now.milliseconds).bind(3, status.rawValue)
             .bind(4, isWaiting ? Dependency.reason : nil).run()

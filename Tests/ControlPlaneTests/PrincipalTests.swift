@@ -16,6 +16,9 @@ import Testing
         let pulse = try await pulse(bot)
         #expect(pulse.spec.owner == "bot" && pulse.spec.createdBy == "bot" && pulse.spec.zone == "Asia/Tokyo")
         #expect(pulse.spec.action == .prompt(Prompt(text: "x", runner: "gemini")))
+        // Whose it is said to be is not for it to say.
+        let forged = try await house.plane.schedule(PulseRequest(prompt: "x", creator: "person"), by: bot).pulse
+        #expect(forged.spec.createdBy == "bot")
         let schedule = try await house.make(.hello(cron: "0 9 * * *"), by: bot).schedule
         #expect(schedule.spec.template.owner == "bot" && schedule.spec.timing.zone == "Asia/Tokyo")
     }

@@ -211,6 +211,8 @@ import Testing
         #expect(try await isFatal("exit 3") == false)
         #expect(try await isFatal("exit 3", fatal: ["exit 2-3"]))
         #expect(try await isFatal("echo no such model >&2; exit 9", fatal: ["stderr no such model"]))
+        let usage = "echo no such model >&2; head -c 20000 /dev/zero | tr '\\0' 'u' >&2; exit 9"
+        #expect(try await isFatal(usage, fatal: ["stderr no such model"]), "what comes first, before a page of usage")
         #expect(try await isFatal("echo no such model; exit 9", fatal: ["stderr no such model"]) == false)
         #expect(try await isFatal("echo 'Unknown command: dance' >&2; exit 1"))
         #expect(try await isFatal("echo 'Unknown command: dance' >&2; exit 1", transient: ["exit 1"]) == false)

@@ -84,6 +84,7 @@ import Testing
         let fixed = RetryPolicy(attempts: 3, backoff: .fixed(.seconds(7)))
         #expect(fixed.delay(afterFailures: 2, luck: 0) == .seconds(7))
         func next(_ asked: Duration?) -> Instant? { fixed.next(afterFailures: 1, scheduledAt: due, now: now, atLeast: asked, luck: 0) }
+        #expect(next(.seconds(99_999_999_999)) == now + .seconds(86_400), "nobody else puts it off for longer than a day")
         #expect(next(nil) == now + .seconds(7))
         #expect(next(.seconds(3)) == now + .seconds(7))
         #expect(next(.seconds(90)) == now + .seconds(90))

@@ -253,7 +253,7 @@ struct RandomWalk {
     private mutating func turn() -> Turn {
         var ends: [EndedRun] = []
         for claim in running where chance(2) {
-            let outcome = AttemptOutcome.allCases.randomElement(using: &generator) ?? .failed
+            let outcome = chance(3) ? .succeeded : AttemptOutcome.allCases.randomElement(using: &generator) ?? .failed
             let end = AttemptEnd(outcome: outcome, exitCode: 1, error: "e", endedAt: now, outputBytes: 3)
             let luck = Double.random(in: 0..<1, using: &generator)
             ends.append(EndedRun(key: claim.key, end: end, verdict: Verdict.after(end, of: claim, now: now, luck: luck)))

@@ -284,6 +284,8 @@ extension Simulation {
         people.schedules.removeAll { $0 == id }
         await observe(judging: [id])
         note(.scheduleRemoved(id))
+        // What waited for a pulse of it may run now.
+        wake(at: wall)
         await makeSchedule()
     }
 

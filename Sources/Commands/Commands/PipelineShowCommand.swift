@@ -43,20 +43,23 @@ struct PipelineShowCommand: RunnableCommand {
 
     private static func find(_ name: String, _ client: UpbeatClient) async throws(ClientError) -> Named {
         var named = Named()
-        var missing: ClientError?
+        var isMissing = false
         do throws(ClientError) {
             let schedule = try await client.showSchedule(name)
             if !schedule.schedule.steps.isEmpty { named.schedule = schedule }
         } catch {
             guard case .problem(_, status: 404) = error else { throw error }
-            missing = error
+            isMissing = true
         }
         if let latest = try await client.pipelines(named: name, limit: 1).pipelines.first {
             named.run = try await client.pipeline(latest.id)
         }
         if named.schedule == nil, named.run == nil {
-            let detail = "the schedule \(name) makes no pipeline; see `upbeat show \(name)`"
-            throw missing ?? .problem(Problem(name: "not-found", title: "Not Found", status: 404, detail: detail), status: 404)
+            let detail =
+                !isMissing
+                ? "the schedule \(name) makes no pipeline; see `upbeat show \(name)`"
+                : "there is no pipeline \(name); `upbeat pipeline ls` lists those there are"
+            throw .problem(Problem(name: "not-found", title: "Not Found", status: 404, detail: detail), status: 404)
         }
         return named
     }

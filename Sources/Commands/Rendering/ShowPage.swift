@@ -60,7 +60,7 @@ struct ShowPage {
         let limit = Words.duration(milliseconds: pulse.timeoutMilliseconds)
         add("expires", pulse.expiresAt.map(words.moment))
         add("attempts", "\(pulse.attemptsSpent) of \(pulse.attemptsAllowed) used, each at most \(limit)")
-        add("retry", RetryWords(retry: pulse.retry, onLost: pulse.onLost).lines.joined(separator: "\n"))
+        add("retry", RetryWords(retry: pulse.retry, onLost: pulse.onLost).lines.joined(separator: "; "))
         return facts.flatMap { name, lines in
             lines.enumerated().map { index, line in
                 "  " + paint((index == 0 ? name : "").padded(to: 12), .dim) + line

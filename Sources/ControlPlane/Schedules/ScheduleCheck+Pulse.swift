@@ -36,7 +36,8 @@ extension ScheduleCheck {
         let createdAt = old?.template.createdAt ?? now
         return PulseSpec(
             action: action, scheduledAt: createdAt, priority: priority, tags: wish.tags,
-            createdBy: wish.creator ?? old?.template.createdBy ?? caller.creator, door: old?.template.door ?? caller.door,
+            createdBy: (isTrusted ? wish.creator : nil) ?? old?.template.createdBy ?? caller.creator,
+            door: old?.template.door ?? caller.door,
             createdAt: createdAt, zone: zone, directory: wish.directory, environment: wish.environment,
             timeout: timeout ?? rules.defaults.timeout(of: action), retry: retry, onLost: onLost, expiresAfter: expiresAfter,
             owner: owner?.name, pools: pools)

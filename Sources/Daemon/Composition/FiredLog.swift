@@ -19,6 +19,8 @@ struct FiredLog: Sendable {
     static func lines(_ call: WebhookCall, _ schedule: Schedule) -> [String] {
         let entry = "entry 0 `\(schedule.spec.timing.rule)`"
         let fired = "\(entry) fired webhook \(call.url) → \(words(call.result))"
+        // Who answers that it wants no more of it has paused it.
+        if case .answered(410, _) = call.result { return [fired] }
         guard let next = schedule.state.next else { return [fired] }
         return [fired, "\(entry) next fire \(time(next.at))"]
     }

@@ -99,6 +99,22 @@ extension StoreContract {
             try expectEqual(turn.claims.map(\.key.pulse), [second], "and so on")
             try expectEqual(turn.claims[0].inputs.map(\.key.attempt), [2], "the attempt that completed")
         },
+        Case(name: "what was called off comes back by itself when what it waited for has completed since") { store in
+            let first = try await create(store, spec("first")).id
+            let second = try await create(store, spec("second"), after: [first]).id
+            _ = try await store.cancel(second, at: start)
+            let claims = try await claim(store).claims
+            guard case .revived(let waiting) = try await store.revive(second, at: start) else {
+                throw Violation(description: "it did not come back while what it waits for runs")
+            }
+            try expectEqual(waiting.progress.status, .blocked, "while what it waits for runs")
+            _ = try await store.cancel(second, at: start)
+            _ = try await claim(store, limit: 0, ends: [ended(claims[0])])
+            _ = try await store.revive(second, at: start + .seconds(5))
+            let turn = try await claim(store, at: .seconds(5))
+            try expectEqual(turn.claims.map(\.key.pulse), [second], "afterwards")
+            try expectEqual(turn.claims[0].inputs, [RunInput(key: claims[0].key)], "what it is given")
+        },
         Case(name: "what an open pulse waited for is not removed") { store in
             let first = try await create(store, spec("first")).id
             let second = try await create(store, spec("second", in: .seconds(9000)), after: [first]).id

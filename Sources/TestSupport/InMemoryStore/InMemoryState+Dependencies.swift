@@ -66,8 +66,13 @@ extension InMemoryState {
     private mutating func reopen(_ pulse: Pulse, at now: Instant) -> Pulse? {
         guard let next = pulse.progress.status.after(.revive) else { return nil }
         if let key = pulse.spec.key, openPulses.contains(where: { $0.spec.key == key }) { return nil }
-        let unmet = (waits[pulse.id] ?? []).filter { !$0.isMet }
+        var those = waits[pulse.id] ?? []
+        for place in those.indices where !those[place].isMet {
+            those[place].isMet = pulses[those[place].on].map { those[place].condition.isMet(by: $0.progress.status) } ?? false
+        }
+        let unmet = those.filter { !$0.isMet }
         guard unmet.allSatisfy({ open.contains($0.on) }) else { return nil }
+        if !those.isEmpty { waits[pulse.id] = those }
         var pulse = pulse
         pulse.progress = PulseProgress(status: next, dueAt: now, attempt: pulse.progress.attempt)
         if !unmet.isEmpty { (pulse.progress.status, pulse.progress.reason) = (.blocked, Dependency.reason) }

@@ -49,7 +49,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .invent: .phantom
         case .wedge: .stuck
         case .reviveCancelled: .cancel
-        case .leavePools: .crowded
+        case .leavePools: .rushed
         case .releaseStep: .disorder
         }
     }
@@ -61,7 +61,7 @@ enum KillSabotage: String, CaseIterable, Sendable {
     var isOfSchedules: Bool { self == .dropOccurrence || self == .fireTwice || self == .crowd }
 
     /// Whether it needs something that is rare, and so a longer history.
-    var isRare: Bool { isOfSchedules || self == .reviveCancelled || self == .releaseStep || self == .leavePools }
+    var isRare: Bool { isOfSchedules || self == .reviveCancelled || self == .releaseStep }
 
     /// Plants it; false where there is no place for it yet.
     func plant(_ home: KillHome, boot: String? = nil) throws -> Bool {
