@@ -6,12 +6,14 @@ extension Session {
     // MARK: at hand
 
     /// What waits where, read where it is not at hand, or where the clock went back behind it.
-    func withLanes<R>(at now: Instant, _ body: (inout Lanes) throws(Failure) -> R) throws(Failure) -> R {
+    ///
+    /// - Parameter settles: what began in a future that the clock was set back from counts as begun now.
+    func withLanes<R>(at now: Instant, settles: Bool = true, _ body: (inout Lanes) throws(Failure) -> R) throws(Failure) -> R {
         var known: Lanes
-        if let lanes, !lanes.areStale(at: now) {
+        if let lanes, !settles || !lanes.areStale(at: now) {
             known = lanes
         } else {
-            if lanes?.gauges.isEmpty == false { try statement(.pullStarts).bind(1, now.milliseconds).run() }
+            if settles { try statement(.pullStarts).bind(1, now.milliseconds).run() }
             known = try readLanes(at: now)
         }
         // One owner, so that nothing is copied.
@@ -53,7 +55,7 @@ extension Session {
     /// The lane of pulses that need these pools; made where there is none yet.
     func lane(of pools: [String], at now: Instant) throws(Failure) -> Int {
         guard !pools.isEmpty else { return 0 }
-        return try withLanes(at: now) { lanes throws(Failure) in
+        return try withLanes(at: now, settles: false) { lanes throws(Failure) in
             if let known = lanes.number(of: pools) { return known }
             let number = lanes.add(pools)
             try statement(.insertLane).bind(1, number).bind(2, pools.joined(separator: "\n")).run()

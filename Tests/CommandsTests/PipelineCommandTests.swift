@@ -81,7 +81,7 @@ import WireModel
             ]
         }
         let missing = await desk.run("pipeline", "show", "x")
-        #expect(missing.code == 5 && missing.err.contains("there is no schedule"))
+        #expect(missing.code == 5 && missing.err.contains("there is no pipeline x"))
     }
 
     @Test func aPlanIsDrawnWhereNothingHasRun() async {

@@ -24,6 +24,7 @@ struct Sweep {
 
     var lives: [BootID: SeenLife] = [:]
     var isStoreWell = true
+    var storeWellSince: Duration = .zero
     /// Since when one engine and no more has been able to work, undisturbed; nil while none can.
     var healthySince: Duration?
     /// The last standstill, until somebody lets everything go on.
@@ -104,6 +105,7 @@ struct Sweep {
             disturb()
         case .storeWell:
             isStoreWell = true
+            storeWellSince = at
             disturb(for: setting.pauseAfterRefusal)
         case .slept(let duration):
             for key in taken.keys { taken[key]?.limit? += duration }

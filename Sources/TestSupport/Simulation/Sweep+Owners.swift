@@ -38,7 +38,9 @@ extension Sweep {
 
     mutating func findKept(until end: Duration) {
         for (key, seen) in taken {
-            guard let limit = seen.limit, end > limit else { continue }
+            // Where the store answers late its engine hears of it late.
+            let latest = storeWellSince + setting.grace + .seconds(1) + setting.patience
+            guard let limit = seen.limit, isStoreWell, end > max(limit, latest) else { continue }
             taken[key] = nil
             report(.ignored, pulse: key.pulse, at: end, "attempt \(key.attempt) was taken from \(seen.boot), which still runs it")
         }
