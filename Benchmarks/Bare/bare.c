@@ -132,6 +132,7 @@ double bare_life_cycle(const char *path, const struct bare_statements *s, int co
         for (int i = 0; i < claimed; i++) {
             sqlite3_bind_int64(take, 1, ids[i]);
             sqlite3_bind_int64(take, 2, 1);
+            sqlite3_bind_text(take, 3, "0123456789abcdef01234567", 24, SQLITE_STATIC);
             if (sqlite3_step(take) != SQLITE_ROW) failed = 1;
             char owner[32];
             memcpy(owner, sqlite3_column_blob(take, 0), 24);
