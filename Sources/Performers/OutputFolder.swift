@@ -50,7 +50,10 @@ package struct OutputFolder: OutputReading {
     /// nothing.
     func readOnlyOutput(of key: RunKey) -> String? {
         let file = file(of: key, stream: .output)
-        return chmod(file, 0o400) == 0 ? file : nil
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return fchmod(descriptor, 0o400) == 0 ? file : nil
     }
 
     /// Writes a small file of ours, private to the user; replaces what an earlier try left.

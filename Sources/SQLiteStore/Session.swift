@@ -17,7 +17,7 @@ final class Session {
     private var leasesBefore = Leases()
     var specs = SpecCache()
     var knownSpecs = KnownSpecs()
-    /// What waits where, once it has been read; see `theLanes`.
+    /// What waits where, once it has been read; see `withLanes`.
     var lanes: Lanes?
     /// Whether any pulse waits for another one, once it has been read; see `mayHaveDependents`.
     var hasDependents: Bool?

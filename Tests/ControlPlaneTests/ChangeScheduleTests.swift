@@ -100,7 +100,9 @@ import Testing
 
     @Test func removingIsForGoodAndFreesTheName() async throws {
         let first = try await house.make(.hello(every: "10m")).schedule
+        let wakes = house.engine.wakes.count
         #expect(try await house.plane.removeSchedule("hello", by: House.local).id == first.id)
+        #expect(house.engine.wakes.count == wakes + 1, "what waited for a pulse of it may run now")
         #expect(await failure { _ = try await house.plane.removeSchedule("hello", by: House.local) } == "notFound")
         #expect(try await house.make(.hello(every: "10m")).schedule.id != first.id)
     }

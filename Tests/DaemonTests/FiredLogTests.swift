@@ -35,6 +35,13 @@ struct FiredLogTests {
             ])
     }
 
+    @Test("after a 410, which pauses the schedule, no next time is named")
+    func noMoreOfIt() {
+        #expect(
+            FiredLog.lines(call(.answered(status: 410, bytes: 0)), schedule("*/5 * * * * *"))
+                == ["entry 0 `*/5 * * * * *` fired webhook http://127.0.0.1:9000/hook → failed: status=410 (0 bytes)"])
+    }
+
     @Test("what failed says so in the same form; what does not fire again names no time")
     func failures() {
         let over = schedule("every 5m", next: nil)

@@ -49,6 +49,22 @@ import Testing
         let one = input("fetch", 3)
         let file = try write("hello", one)
         #expect(variables([one]) == ["UPBEAT_INPUT_FILE": file])
+        // What is on record is not to be written to.
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o400)
+    }
+
+    @Test func aLinkInItsPlaceIsNotFollowed() throws {
+        defer { tidy() }
+        let one = input("fetch", 3)
+        let file = try write("hello", one)
+        try FileManager.default.removeItem(atPath: file)
+        let target = folder + "/elsewhere"
+        try "theirs".write(toFile: target, atomically: true, encoding: .utf8)
+        try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: target)
+        let before = try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int
+        #expect(variables([one]) == ["UPBEAT_INPUT_FILE": "/dev/null"])
+        #expect(try FileManager.default.attributesOfItem(atPath: target)[.posixPermissions] as? Int == before)
     }
 
     @Test func severalAreNamedByTheirSteps() throws {

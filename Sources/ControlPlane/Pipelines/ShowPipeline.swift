@@ -71,12 +71,12 @@ package enum PipelineStatus: String, CaseIterable, Sendable {
                 .running
             } else if statuses.contains(where: \.isOpen) {
                 .waiting
-            } else if !statuses.isDisjoint(with: [.failed, .missed]) {
-                .failed
-            } else if statuses.contains(.cancelled) {
-                .cancelled
             } else {
-                .completed
+                switch PulseStatus.ofAll(statuses) {
+                case .failed, .missed: .failed
+                case .cancelled: .cancelled
+                case .completed, .blocked, .pending, .processing: .completed
+                }
             }
     }
 }

@@ -112,6 +112,16 @@ struct SettingsWalk {
 
     // What follows is used by the walks over declared things too.
 
+    /// Goes through a section of names that are theirs, each with something below it.
+    mutating func eachName(of node: Node, below section: String, expected: String, _ body: (inout SettingsWalk, String, Node, Int) -> Void)
+    {
+        if node.isNothing { return }
+        guard case .mapping(let mapping) = node else { return issue(node, section, expected: expected, value: node.shown) }
+        for (key, node) in mapping {
+            if let name = name(of: key, below: section, in: mapping) { body(&self, name, node, key.line) }
+        }
+    }
+
     /// The key's text, or nil after an issue: a list as a key, or one that is there twice in two ways of writing it.
     mutating func name(of key: Node, below section: String?, in mapping: Node.Mapping) -> String? {
         guard let name = key.scalar?.string else {

@@ -44,24 +44,17 @@ extension SettingsWalk {
 
     /// `agents:` names with what each may do.
     mutating func walkAgents(_ node: Node) {
-        if node.isNothing { return }
-        guard case .mapping(let mapping) = node else {
-            issue(node, "agents", expected: "names with agents below them", value: node.shown)
-            return
+        eachName(of: node, below: "agents", expected: "names with agents below them") { walk, name, node, line in
+            walk.walkAgent(name, node, line: line)
         }
-        for (key, node) in mapping {
-            guard let name = name(of: key, below: "agents", in: mapping) else { continue }
-            let origin = SettingOrigin.file(file, line: key.line)
-            guard ScheduleName.isValid(name) else {
-                content.issues.append(
-                    SettingsIssue(
-                        origin, key: "agents.\(name)", expected: "an agent's name", value: LogText.quoted(name), hint: ScheduleName.rule))
-                continue
-            }
-            var decoder = AgentDecoder(name: name, zones: zones)
-            let agent = decoder.decode(node, file: file, path: path, line: key.line)
-            content.issues += decoder.issues
-            if let agent { content.take(FileContent.DeclaredAgent(agent: agent, origin: origin)) }
-        }
+    }
+
+    private mutating func walkAgent(_ name: String, _ node: Node, line: Int) {
+        let origin = SettingOrigin.file(file, line: line)
+        guard ScheduleName.isValid(name) else { return refuseName(name, of: "an agent", below: "agents", origin) }
+        var decoder = AgentDecoder(name: name, zones: zones)
+        let agent = decoder.decode(node, file: file, path: path, line: line)
+        content.issues += decoder.issues
+        if let agent { content.take(FileContent.DeclaredAgent(agent: agent, origin: origin)) }
     }
 }

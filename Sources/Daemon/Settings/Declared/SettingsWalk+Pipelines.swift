@@ -3,25 +3,15 @@ import Yams
 
 extension SettingsWalk {
     /// What a pipeline has beside its steps: all that a schedule has, but for what its pulses are to do.
-    private static let pipelineKeys = [
-        "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs", "after_completion",
-        "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "priority", "tags", "agent",
-        "expires_after", "steps",
-    ]
+    private static let pipelineKeys = timingKeys + ["steps"]
 
     /// What belongs to a step: it is read here too, so that it can be said where it belongs.
     private static let stepKeys = StepReader.keys.filter { !["after", "at"].contains($0) && !pipelineKeys.contains($0) }
 
     /// `pipelines:` names with schedules below them that make several pulses at once. What is wrong with one concerns that one alone.
     mutating func walkPipelines(_ node: Node) {
-        if node.isNothing { return }
-        guard case .mapping(let mapping) = node else {
-            issue(node, "pipelines", expected: "names with pipelines below them", value: node.shown)
-            return
-        }
-        for (key, node) in mapping {
-            guard let name = name(of: key, below: "pipelines", in: mapping) else { continue }
-            walkPipeline(name, node, line: key.line)
+        eachName(of: node, below: "pipelines", expected: "names with pipelines below them") { walk, name, node, line in
+            walk.walkPipeline(name, node, line: line)
         }
     }
 

@@ -2,23 +2,23 @@ import ControlPlane
 import Yams
 
 extension SettingsWalk {
-    private static let scheduleKeys = [
+    /// When something comes, and what becomes of it where it cannot: of schedules and of pipelines.
+    static let timingKeys = [
         "cron", "every", "dialect", "zone", "jitter", "active", "quiet", "on_blocked", "start", "end", "max_runs", "after_completion",
-        "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "prompt", "command", "webhook",
-        "priority", "session", "sticky_notes", "tags", "runner", "cwd", "env", "timeout", "agent", "retry",
-        "on_lost", "expires_after", "pools", "pool",
+        "misfire", "tolerance", "catch_up_window", "max_catch_up", "overlap", "buffer_limit", "pause_after", "priority", "tags", "agent",
+        "expires_after",
     ]
+
+    private static let scheduleKeys =
+        timingKeys + [
+            "prompt", "command", "webhook", "session", "sticky_notes", "runner", "cwd", "env", "timeout", "retry", "on_lost", "pools",
+            "pool",
+        ]
 
     /// `schedules:` names with schedules below them. What is wrong with one concerns that one alone.
     mutating func walkSchedules(_ node: Node) {
-        if node.isNothing { return }
-        guard case .mapping(let mapping) = node else {
-            issue(node, "schedules", expected: "names with schedules below them", value: node.shown)
-            return
-        }
-        for (key, node) in mapping {
-            guard let name = name(of: key, below: "schedules", in: mapping) else { continue }
-            walkSchedule(name, node, line: key.line)
+        eachName(of: node, below: "schedules", expected: "names with schedules below them") { walk, name, node, line in
+            walk.walkSchedule(name, node, line: line)
         }
     }
 
