@@ -25,6 +25,7 @@ package struct ControlPlane: Sendable {
     package var pools: any PoolKeeping
     /// The pools that the configuration declares, by name.
     package var poolNames: [String]
+    package var lives: any LifeRecords
 
     package init(
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
@@ -33,7 +34,8 @@ package struct ControlPlane: Sendable {
         isInstalled: @escaping @Sendable (Runner) -> Bool,
         webhookFaults: @escaping @Sendable (Webhook) -> [WebhookFault] = { _ in [] }, limits: Limits = Limits(),
         defaults: PulseDefaults = PulseDefaults(),
-        facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = []
+        facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = [],
+        lives: any LifeRecords
     ) {
         self.making = making
         self.reading = reading
@@ -53,6 +55,7 @@ package struct ControlPlane: Sendable {
         self.authenticate = authenticate
         self.pools = pools
         self.poolNames = poolNames
+        self.lives = lives
     }
 }
 

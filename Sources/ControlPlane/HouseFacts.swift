@@ -10,6 +10,20 @@ package struct HouseFacts: Sendable {
     package var daemon: Daemon?
     /// Where it listens, as of now.
     package var listening: @Sendable () -> [String]
+    /// How the configuration was last read anew; nil before the first time.
+    package var lastReload: @Sendable () -> Reload?
+
+    /// A time at which the configuration was read anew.
+    package struct Reload: Hashable, Sendable {
+        package var at: Instant
+        /// What is wrong with it; it was not taken then, and the one before stays in force.
+        package var error: String?
+
+        package init(at: Instant, error: String? = nil) {
+            self.at = at
+            self.error = error
+        }
+    }
 
     /// One life of the daemon.
     package struct Daemon: Sendable {
@@ -30,10 +44,14 @@ package struct HouseFacts: Sendable {
         }
     }
 
-    package init(version: String, home: String, daemon: Daemon?, listening: @escaping @Sendable () -> [String] = { [] }) {
+    package init(
+        version: String, home: String, daemon: Daemon?, listening: @escaping @Sendable () -> [String] = { [] },
+        lastReload: @escaping @Sendable () -> Reload? = { nil }
+    ) {
         self.version = version
         self.home = home
         self.daemon = daemon
         self.listening = listening
+        self.lastReload = lastReload
     }
 }

@@ -65,6 +65,8 @@ package enum EventKind: Int, CaseIterable, Sendable {
     case standstillBegan = 40
     case standstillEnded = 41
     case clockStepped = 42
+    /// A daemon had ended out of order; the detail names how.
+    case daemonCrashed = 43
 
     package var name: String {
         switch self {
@@ -92,6 +94,7 @@ package enum EventKind: Int, CaseIterable, Sendable {
         case .standstillBegan: "standstill.began"
         case .standstillEnded: "standstill.ended"
         case .clockStepped: "clock.stepped"
+        case .daemonCrashed: "daemon.crashed"
         }
     }
 

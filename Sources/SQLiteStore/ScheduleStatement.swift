@@ -4,6 +4,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
     case savePriority, schedulesToReplan, openPulses, insertFired, insertOccurrence, nameOccurrence, releasePulse
     case insertSchedule, insertProgress, updateSchedule, deleteSchedule, deleteProgress, scheduleNamed, schedulesAtStart
     case selectStandstill, saveStandstill, selectBoot, saveBoot
+    case signOfBoot, saveCrash, forgetCrashes, runningOfOwner
     case saveAgent, deleteAgent
     case prunePulse, pruneDependencies, pruneAttempts, pruneRequests, pruneOccurrence, pruneEvents
 
@@ -87,6 +88,15 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
         case .saveStandstill: "INSERT OR REPLACE INTO standstill (id, by, why, since, until, ended) VALUES (1, ?1, ?2, ?3, ?4, ?5)"
         case .selectBoot: "SELECT boot FROM boot WHERE id = 1"
         case .saveBoot: "INSERT OR REPLACE INTO boot (id, boot, at) VALUES (1, ?1, ?2)"
+        case .signOfBoot: "UPDATE boot SET seen_at = ?2 WHERE id = 1 AND boot = ?1"
+        case .saveCrash:
+            """
+            INSERT OR IGNORE INTO crash (boot, pid, version, started_at, last_seen_at, noticed_at, cause, detail, running, running_count)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            """
+        case .forgetCrashes:
+            "DELETE FROM crash WHERE noticed_at < (SELECT noticed_at FROM crash ORDER BY noticed_at DESC LIMIT 1 OFFSET 99)"
+        case .runningOfOwner: "SELECT id FROM running WHERE owner = ?1 ORDER BY id"
         case .saveAgent:
             """
             INSERT OR REPLACE INTO agent (name, scope, open_pulses, schedules, shortest_interval, pulses_per_day, zone, runner, file,

@@ -13,7 +13,8 @@ internal import GRDB
 /// - `schedule`: the spec of a schedule. `progress`: how far it has come; small rows, since each occurrence changes one. Its index of the
 ///   times at which schedules have to be looked at is all that a turn reads of those that are not due.
 /// - `occurrence`: what became of each nominal time, or of a row of them with the same fate.
-/// - `standstill`: the latest; `boot`: the latest whose start was told to the schedules; `agent`: principals.
+/// - `standstill`: the latest; `boot`: the latest whose start was told to the schedules, with its latest sign of life; `crash`: lives that
+///   did not end in order; `agent`: principals.
 /// - `tally`: exact counts, changed in the same transaction as what they count.
 /// - `idempotency`, `token`: records of access.
 ///
@@ -30,6 +31,7 @@ enum Schema {
         Migration003.register(in: &migrator)
         Migration004.register(in: &migrator)
         Migration005.register(in: &migrator)
+        Migration006.register(in: &migrator)
         return migrator
     }
 

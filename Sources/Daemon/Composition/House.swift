@@ -63,7 +63,8 @@ struct House: Sendable {
             isInstalled: { programs.has($0) }, webhookFaults: settings.webhookJudge.faults,
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
-            facts: facts, authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: settings.poolNames)
+            facts: facts, authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: settings.poolNames,
+            lives: store)
     }
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {

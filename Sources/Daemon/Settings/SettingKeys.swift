@@ -48,6 +48,12 @@ extension SettingKey {
             help: "how many records of what became of schedules' times are kept at most"),
         SettingKey("retention.events", .integer(0...100_000_000), default: "500000", help: "how many events are kept at most"),
         SettingKey(
+            "daemon.pid_file", .path, machineDefault: "none", help: "where the number of the daemon's process is written"),
+        SettingKey(
+            "daemon.watchdog_interval", .duration(.seconds(1) ... .seconds(3600)),
+            machineDefault: "half the time of the service's watchdog",
+            help: "how often the daemon looks whether its parts make progress"),
+        SettingKey(
             "prompt.max_length", .integer(1...1_000_000), default: "100000", help: "how many characters a prompt may have"),
         SettingKey(
             "webhooks.allow", .places, machineDefault: "none",

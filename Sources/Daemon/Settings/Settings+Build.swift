@@ -43,6 +43,7 @@ extension Settings {
         retry = RetryPolicy(attempts: attempts, backoff: .exponential(base), ceiling: ceiling)
         promptMaximumLength = length
         webhooks = Webhooks(allowed: values.texts("webhooks.allow"), agentSecrets: values.texts("webhooks.agent_secrets"))
+        daemon = Daemon(pidFile: values.text("daemon.pid_file").map(expand), watchdogInterval: values.duration("daemon.watchdog_interval"))
         self.isSchedulerEnabled = isSchedulerEnabled
         retention = PruningPolicy(age: age, pulses: pulses, occurrences: occurrences, events: events)
         self.runners = runners

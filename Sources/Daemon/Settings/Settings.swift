@@ -28,6 +28,7 @@ package struct Settings: Sendable {
     package var pools: [DeclaredPool] = []
     /// When nothing may start.
     package var maintenance: ScheduleJudge.Maintenance?
+    package var daemon: Daemon
     /// Every key with its value and where it came from, in the order of the documentation.
     package var effective: [EffectiveSetting]
     /// What a person should know though nothing is wrong; one sentence each, without control characters.
@@ -53,6 +54,14 @@ package struct Settings: Sendable {
         package var slots: Int
         package var sleepBound: Duration
         package var drainLimit: Duration
+    }
+
+    /// The process itself.
+    package struct Daemon: Hashable, Sendable {
+        /// A file for the process's number; nil for none.
+        package var pidFile: String?
+        /// How often the parts are looked at; nil leaves it to the service manager, and without one they are not.
+        package var watchdogInterval: Duration?
     }
 
     package struct Webhooks: Hashable, Sendable {

@@ -4,6 +4,7 @@ package import Recurrence
 /// What every store must do. A conformer's tests run each case on a fresh store of its own.
 package enum StoreContract {
     package typealias Store = any PulseMaking & PulseClaiming & PulseReading & AccessRecords & ScheduleKeeping & AgentKeeping & PoolKeeping
+        & LifeRecords
 
     package struct Case: Sendable, CustomStringConvertible {
         package var name: String
@@ -39,6 +40,7 @@ package enum StoreContract {
     package static let cases: [Case] =
         making + claiming + ending + changing + reading + schedules + pausing + judging + overlap + standstills + incidents + starts
         + outcomes + agents + pruning + postponing + counting + replanning + expiry + pools + dependencies + keys + pipelines + owners
+        + lives
 
     /// 2026-01-20T09:00:00Z, the "now" of the cases.
     package static let start = Instant(milliseconds: 1_768_899_600_000)

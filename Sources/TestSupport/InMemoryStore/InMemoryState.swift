@@ -47,6 +47,10 @@ struct InMemoryState: Sendable {
     /// The end of the latest standstill is on record.
     var hasStandstillEnded = true
     var boot: BootID?
+    /// The latest sign of life of `boot`.
+    var seenAt: Instant?
+    /// In the order in which they were noticed.
+    var crashes: [Crash] = []
     private var lastSchedule: Int64 = 0
 
     var events: [EventRecord] = []

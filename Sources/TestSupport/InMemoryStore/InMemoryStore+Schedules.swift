@@ -102,6 +102,7 @@ extension InMemoryStore: ScheduleKeeping {
         try access { state in
             guard state.boot != boot else { return }
             state.boot = boot
+            state.seenAt = nil
             let steps = state.steps(at: now)
             let waiting = state.schedules.values.filter { $0.spec.timing.firesAtStart && $0.state.over == nil }
             for schedule in waiting.sorted(by: { $0.id < $1.id }) {
