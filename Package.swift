@@ -4,13 +4,13 @@ import PackageDescription
 // The house: one folder of Sources/ is one target and answers one question (ARCHITECTURE.md has the table).
 // Tests/ArchitectureTests holds every import line against that table.
 
-let settings: [SwiftSetting] = [
+let common: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
 ]
+let settings = common + [.enableUpcomingFeature("MemberImportVisibility")]
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -32,7 +32,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], _ settings: [SwiftSetting] = settings) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
@@ -86,7 +86,10 @@ let package = Package(
             [
                 "Recurrence", "StrictJSON", "Pulses", "Engine", "SQLiteStore", "Processes", "Outbound", "Performers",
                 "ControlPlane", "WireModel", "HTTPAPI", "Client", configuration, yams, crypto, logging, lifecycle, unixSignals,
-            ]),
+            ],
+            // Where Dispatch and the C library both come in, members of C's structs (stat, timespec) are taken for those of whichever
+            // the compiler met first, and no import makes them visible.
+            common),
         room("Commands", ["Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", argumentParser, logging]),
         .executableTarget(name: "upbeat", dependencies: ["Commands"], swiftSettings: settings),
         room("TestSupport", ["Pulses", "Recurrence"]),

@@ -27,6 +27,11 @@ extension UpbeatClient {
         return answer.pause
     }
 
+    /// Has the configuration read anew, or asks what that would change.
+    package func reload(_ wish: ReloadRequest) async throws(ClientError) -> ReloadResponse {
+        try await value(of: ClientRequest(method: "POST", path: WirePath.reload, body: wish.bytes))
+    }
+
     /// What happened after the event with that number, oldest first.
     package func events(after sequence: Int64, limit: Int) async throws(ClientError) -> EventListResponse {
         let query: [(name: String, value: String?)] = [("after", String(sequence)), ("limit", String(limit))]

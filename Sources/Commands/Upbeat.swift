@@ -23,7 +23,7 @@ struct Upbeat: AsyncParsableCommand {
             RunCommand.self, AddCommand.self, ListCommand.self, UpcomingCommand.self, ShowCommand.self, EditCommand.self,
             PauseCommand.self, ResumeCommand.self, TriggerCommand.self, SnoozeCommand.self, RemoveCommand.self, CancelCommand.self,
             RetryCommand.self, PipelineCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self, StatusCommand.self,
-            TokenCommand.self, ConfigCommand.self,
+            ReloadCommand.self, ApplyCommand.self, TokenCommand.self, ConfigCommand.self,
             VersionCommand.self,
         ])
 }

@@ -26,6 +26,7 @@ package struct ControlPlane: Sendable {
     /// The pools that the configuration declares, by name.
     package var poolNames: [String]
     package var lives: any LifeRecords
+    package var configuration: Reconfigure.Source
 
     package init(
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
@@ -35,7 +36,8 @@ package struct ControlPlane: Sendable {
         webhookFaults: @escaping @Sendable (Webhook) -> [WebhookFault] = { _ in [] }, limits: Limits = Limits(),
         defaults: PulseDefaults = PulseDefaults(),
         facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = [],
-        lives: any LifeRecords
+        lives: any LifeRecords,
+        configuration: @escaping Reconfigure.Source = { dry throws(RequestError) in Reconfiguration(isDryRun: dry) }
     ) {
         self.making = making
         self.reading = reading
@@ -56,6 +58,7 @@ package struct ControlPlane: Sendable {
         self.pools = pools
         self.poolNames = poolNames
         self.lives = lives
+        self.configuration = configuration
     }
 }
 
@@ -95,6 +98,8 @@ extension ControlPlane {
     package var pauseEverything: PauseEverything { PauseEverything(plane: self) }
     package var upcoming: ReadUpcoming { ReadUpcoming(plane: self) }
     package var events: ReadEvents { ReadEvents(plane: self) }
+    package var reconfigure: Reconfigure { Reconfigure(plane: self) }
+    package var declarePools: DeclarePools { DeclarePools(plane: self) }
     package var status: ReadStatus { ReadStatus(plane: self) }
 }
 

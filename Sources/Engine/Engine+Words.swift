@@ -27,9 +27,23 @@ extension Engine {
         case .clockStepped(let step):
             let line = "the wall clock was set \(step < .zero ? "back" : "forward") by \(HumanDuration(ClockWatch.size(of: step)))"
             log.log(level: ClockWatch.isCorrection(step) ? .warning : .debug, "\(line)")
+        case .described(let state): log.info("\(Self.words(for: state))")
         case .draining(let running): log.info("stopping; \(running) running")
         case .stopping(let running): if running > 0 { log.warning("ending \(running) that still run") }
         }
+    }
+
+    /// One line: `engine: 2 of 4 slots in use (pulses 12, 15), nothing to write, next pulse at …, next schedule at …`.
+    static func words(for state: EngineCore.Description) -> String {
+        let pulses = state.running.prefix(20).map { "\($0.pulse)" }.joined(separator: ", ")
+        var parts = ["\(state.running.count) of \(state.slots) slots in use" + (pulses.isEmpty ? "" : " (pulses \(pulses))")]
+        if state.endsToWrite > 0 { parts.append("\(state.endsToWrite) ends to write") }
+        if state.orphans > 0 { parts.append("\(state.orphans) of an earlier daemon to recover") }
+        parts.append("next pulse \(state.nextDue.map { "at \($0)" } ?? "not known")")
+        parts.append("next schedule \(state.nextLook.map { "at \($0)" } ?? "not known")")
+        if state.isTurnUnderWay { parts.append("at the store now") }
+        if state.isDraining { parts.append("stopping") }
+        return "engine: \(parts.joined(separator: ", "))"
     }
 
     /// What becomes of a pulse whose daemon died.

@@ -28,7 +28,7 @@ package final class Engine: Service, EngineControl {
         }
     }
 
-    private let settings: Settings
+    private let settings: Mutex<Settings>
     private let boot: BootID
     private let store: any PulseClaiming
     private let performer: any Performer
@@ -38,14 +38,19 @@ package final class Engine: Service, EngineControl {
     private let inbox = Inbox<EngineCore.Event>()
     private let switches = Mutex<[RunKey: StopSwitch]>([:])
     private let waiters = Mutex<[PulseID: [CheckedContinuation<Void, Never>]]>([:])
-    private let isLive = Atomic<Bool>(false)
+    private let lookers = Mutex<[CheckedContinuation<Void, Never>]>([])
+    private let phase = Atomic<Int>(Phase.ahead)
+
+    private enum Phase {
+        static let (ahead, live, over) = (0, 1, 2)
+    }
 
     /// - Parameter seed: of the spread of retry delays.
     package init(
         settings: Settings, boot: BootID, store: any PulseClaiming, performer: any Performer, clock: any WallClock,
         log: Logger, seed: UInt64
     ) {
-        self.settings = settings
+        self.settings = Mutex(settings)
         self.boot = boot
         self.store = store
         self.performer = performer
@@ -61,7 +66,28 @@ package final class Engine: Service, EngineControl {
     /// Stops claiming, waits for what runs, and ends the rest before the limit. A second call ends the rest at once.
     package func drain() { inbox.put(.drain) }
 
-    package var isRunning: Bool { isLive.load(ordering: .acquiring) }
+    /// Has a turn taken now, and returns when one has come to its end, refused by the store or not: the engine makes progress. Before
+    /// `run` it waits for that; while the engine drains, and once it has ended, it returns at once. A task that is cancelled goes on
+    /// waiting: ask in one of its own.
+    package func look() async {
+        await withCheckedContinuation { continuation in
+            lookers.withLock { $0.append(continuation) }
+            inbox.put(.look)
+            // It may have come to its end meanwhile.
+            if phase.load(ordering: .acquiring) == Phase.over { answerLookers() }
+        }
+    }
+
+    /// Other settings hold from the next decision on; what runs keeps what it began with.
+    package func adopt(_ settings: Settings) {
+        self.settings.withLock { $0 = settings }
+        inbox.put(.adopt(settings.core))
+    }
+
+    /// Writes what it has at hand to the log.
+    package func describe() { inbox.put(.describe) }
+
+    package var isRunning: Bool { phase.load(ordering: .acquiring) == Phase.live }
 
     package func stop(_ id: PulseID, patience: Duration) async {
         guard isRunning else { return }
@@ -88,13 +114,22 @@ package final class Engine: Service, EngineControl {
         for waiter in waiting ?? [] { waiter.resume() }
     }
 
+    private func answerLookers() {
+        let waiting = lookers.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for looker in waiting { looker.resume() }
+    }
+
     // MARK: the loop
 
     package func run() async throws {
-        isLive.store(true, ordering: .releasing)
+        phase.store(Phase.live, ordering: .releasing)
         defer {
-            isLive.store(false, ordering: .releasing)
+            phase.store(Phase.over, ordering: .releasing)
             for id in waiters.withLock({ Array($0.keys) }) { release(id) }
+            answerLookers()
         }
         inbox.put(.begin)
         let failure = await withDiscardingTaskGroup(returning: StoreError?.self) { group in
@@ -105,9 +140,7 @@ package final class Engine: Service, EngineControl {
 
     private func loop(_ group: inout DiscardingTaskGroup) async -> StoreError? {
         var core = EngineCore(
-            settings: EngineCore.Settings(
-                slots: settings.slots, sleepBound: settings.sleepBound, drainLimit: settings.drainLimit,
-                grace: settings.grace), boot: boot, seed: seed)
+            settings: settings.withLock { $0.core }, boot: boot, seed: seed)
         var wasCancelled = false
         while true {
             var events = inbox.take()
@@ -131,6 +164,7 @@ package final class Engine: Service, EngineControl {
                 case .start(let claim): start(claim, &group)
                 case .ask(let key, let reason, let grace): switches.withLock { $0[key] }?.ask(reason, grace: grace)
                 case .settled(let id): release(id)
+                case .progressed: answerLookers()
                 case .note(let note): write(note)
                 }
             }
@@ -205,5 +239,11 @@ package final class Engine: Service, EngineControl {
     /// The store is gone: no outcome can be recorded any more, so nothing may go on running.
     private func stopEverything() {
         for stop in switches.withLock({ Array($0.values) }) { stop.ask(.shutdown, grace: .seconds(1)) }
+    }
+}
+
+extension Engine.Settings {
+    var core: EngineCore.Settings {
+        EngineCore.Settings(slots: slots, sleepBound: sleepBound, drainLimit: drainLimit, grace: grace)
     }
 }

@@ -40,8 +40,26 @@ extension EngineCore {
         /// A pulse was made that is due then, or a schedule that has to be looked at then.
         case due(Instant)
         case stop(PulseID)
+        /// Others hold from now on.
+        case adopt(Settings)
+        /// Take a turn now, whether or not there is anything to do, and say when one has come to its end.
+        case look
+        /// Say what is known.
+        case describe
         case drain
         case hurry
+    }
+
+    /// What an engine has at hand, for a person who looks for what is wrong.
+    struct Description: Hashable, Sendable {
+        var slots: Int
+        var running: [RunKey]
+        var orphans: Int
+        var endsToWrite: Int
+        var isTurnUnderWay: Bool
+        var nextDue: Instant?
+        var nextLook: Instant?
+        var isDraining: Bool
     }
 
     enum Effect: Hashable, Sendable {
@@ -52,6 +70,8 @@ extension EngineCore {
         case ask(RunKey, StopReason, grace: Duration)
         /// The pulse runs no more, and its end is stored.
         case settled(PulseID)
+        /// A turn has come to its end, or none will be taken any more.
+        case progressed
         case note(Note)
         case finish
         case fail(StoreError)
@@ -72,5 +92,6 @@ extension EngineCore {
         case clockStepped(by: Duration)
         case draining(running: Int)
         case stopping(running: Int)
+        case described(Description)
     }
 }

@@ -7,7 +7,7 @@ import Recurrence
 /// due, and claims up to the free slots; while one is under way, everything else gathers for the next. Schedules are judged whether or not
 /// slots are free: what they make takes its place in the order, and what has to make room for it is asked to.
 struct EngineCore {
-    private let settings: Settings
+    private var settings: Settings
     private let boot: BootID
     private var luck: SplitMix64
 
@@ -114,8 +114,18 @@ struct EngineCore {
             }
         case .stop(let id):
             stop(id, &effects)
+        case .adopt(let settings):
+            self.settings = settings
+            lookAt = moment.monotonic
+        case .look where drainDeadline != nil:
+            effects.append(.progressed)
+        case .look:
+            mustLookAgain = true
+        case .describe:
+            effects.append(.note(.described(description)))
         case .drain where drainDeadline == nil:
             drainDeadline = moment.monotonic + settings.drainLimit
+            effects.append(.progressed)
             effects.append(.note(.draining(running: active.count)))
         case .drain, .hurry:
             if drainDeadline == nil { drainDeadline = moment.monotonic }
@@ -199,6 +209,7 @@ struct EngineCore {
         }
         underWay = nil
         pausedUntil = nil
+        effects.append(.progressed)
         gathering.turnEnded(result.claims, at: moment.monotonic)
         lookAt = moment.monotonic + settings.sleepBound
         if let held = result.held { fence(held, &effects) }
@@ -258,6 +269,7 @@ struct EngineCore {
         for id in stopsToHold where !ends.contains(where: { $0.key.pulse == id }) { effects.append(.settled(id)) }
         stopsToHold = []
         pausedUntil = moment.monotonic + settings.pauseAfterRefusal
+        effects.append(.progressed)
         effects.append(.note(.storeRefused(error)))
         lookAt = pausedUntil
         renewAt = moment.monotonic + settings.pauseAfterRefusal
@@ -305,6 +317,13 @@ struct EngineCore {
             effects.append(.ask(claim.key, .shutdown, grace: grace))
         }
         for key in fenced.sorted(by: { $0.pulse < $1.pulse }) { effects.append(.ask(key, .shutdown, grace: grace)) }
+    }
+
+    private var description: Description {
+        Description(
+            slots: settings.slots, running: active.values.map(\.key).sorted { $0.pulse < $1.pulse }, orphans: orphans.count,
+            endsToWrite: ends.count + (underWay?.ends.count ?? 0), isTurnUnderWay: underWay != nil, nextDue: nextDue, nextLook: nextLook,
+            isDraining: drainDeadline != nil)
     }
 
     // MARK: decisions

@@ -9,6 +9,7 @@ package struct HTTPDoor: Sendable {
     private let settings: DoorSettings
     private let logger: Logger
     private let routes: RouterResponder<DoorContext>
+    private let hosts: HostRule
 
     package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger) {
         self.plane = plane
@@ -24,25 +25,31 @@ package struct HTTPDoor: Sendable {
         EverythingRoutes(plane: plane, body: body).add(to: routes)
         PoolRoutes(plane: plane).add(to: routes)
         StatusRoutes(plane: plane).add(to: routes)
+        ReloadRoutes(plane: plane, body: body).add(to: routes)
         self.routes = routes.responder()
+        hosts = HostRule(hosts: settings.hosts)
     }
 
     /// Listens at an address until it is told to stop; then takes nothing new and ends once what it has is answered.
     ///
-    /// - Parameter onListening: called once, with the real port, as soon as connections are taken.
+    /// - Parameters:
+    ///   - onListening: called once, with the real port, as soon as connections are taken.
+    ///   - successor: the door that answers a request which comes in now; this one where there is none. Limits of connections stay those
+    ///     of this door.
     /// - Returns: a service whose `run()` throws ``ListenError`` where the address cannot be had.
     package func service(
-        at address: ListenAddress, onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
+        at address: ListenAddress, onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in },
+        successor: @escaping @Sendable () -> HTTPDoor? = { nil }
     ) -> any Service {
         ListenService(
-            address: address, responder: responder(for: address.entry), settings: settings, logger: logger,
+            address: address, responder: { (successor() ?? self).responder(for: address.entry) }, settings: settings, logger: logger,
             onListening: onListening)
     }
 
     /// The responder of one entry.
     package func responder(for entry: Entry) -> DoorResponder {
         DoorResponder(
-            entry: entry, routes: routes, hosts: HostRule(hosts: settings.hosts), authenticate: plane.authenticate, logger: logger)
+            entry: entry, routes: routes, hosts: hosts, authenticate: plane.authenticate, logger: logger)
     }
 
     /// Answers a request that came over no connection, by the same routes.

@@ -18,7 +18,8 @@ import Synchronization
 /// One listener of the door. Ends when it is shut down gracefully; cancelling it closes its connections at once.
 struct ListenService: Service {
     let address: ListenAddress
-    let responder: DoorResponder
+    /// Who answers a request that comes in now.
+    let responder: @Sendable () -> DoorResponder
     let settings: DoorSettings
     let logger: Logger
     let onListening: @Sendable (ListenAddress) async -> Void
@@ -39,7 +40,7 @@ struct ListenService: Service {
                 address: bindAddress, availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
         ) { [responder, quiet] request, writer, _ in
-            var response = try await responder.respond(to: request, context: DoorContext(logger: quiet))
+            var response = try await responder().respond(to: request, context: DoorContext(logger: quiet))
             response.headers[.date] = dates.now()
             do {
                 try await writer.write(response: response.head, body: response.body)

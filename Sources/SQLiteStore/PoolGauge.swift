@@ -5,7 +5,7 @@ import Recurrence
 struct PoolGauge {
     let pool: Pool
     private(set) var running: Int
-    /// When runs began that the rate still counts, oldest first; at most as many as it allows.
+    /// When the newest runs began, oldest first; at most as many as the rate allows, whether or not it still counts them.
     private var recent: [Instant]
     private var today: Int
     private let day: Range<Instant>

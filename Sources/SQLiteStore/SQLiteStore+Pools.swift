@@ -23,6 +23,7 @@ extension SQLiteStore: PoolKeeping {
                     .bind(3, limits.rate.map { Int64($0.count) }).bind(4, limits.rate?.window.milliseconds)
                     .bind(5, limits.daily.map(Int64.init)).bind(6, limits.zone).bind(7, pool.file).run()
             }
+            try session.statement(.forgetStrayStarts).run()
             session.lanes = nil
         }
     }

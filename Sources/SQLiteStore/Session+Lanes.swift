@@ -40,7 +40,8 @@ extension Session {
     private func gauge(_ pool: Pool, running: Int, at now: Instant) throws(Failure) -> PoolGauge {
         var recent: [Instant] = []
         if let rate = pool.limits.rate {
-            try statement(.recentStarts).bind(1, pool.name).bind(2, (now - rate.window).milliseconds).bind(3, rate.count)
+            // Those too that count no more: after the clock was set back they may again.
+            try statement(.recentStarts).bind(1, pool.name).bind(2, rate.count)
                 .rows { recent.append(Instant(milliseconds: $0.integer(0))) }
         }
         let day = judge.day(in: pool.limits.zone, at: now)
@@ -187,8 +188,8 @@ extension Session {
         for pool in lanes.lanes[row.lane].places.map({ lanes.gauges[$0].pool }) {
             let limits = pool.limits
             guard limits.rate != nil || limits.daily != nil else { continue }
-            // A day has 25 hours at most, and a clock may be set back by some; a rate may be given a longer window.
-            let kept = limits.daily == nil ? max(limits.rate?.window ?? .zero, .seconds(60)) : .seconds(48 * 3600)
+            // Longer than they count: a clock that was ahead may be set back. A day has 25 hours at most.
+            let kept = limits.daily == nil ? (limits.rate?.window ?? .zero) + .seconds(600) : .seconds(48 * 3600)
             try statement(.insertStart).bind(1, pool.name).bind(2, now).bind(3, row.id).bind(4, row.attempt).run()
             try statement(.forgetStarts).bind(1, pool.name).bind(2, (turn.now - kept).milliseconds).run()
         }

@@ -9,7 +9,8 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case takeRunning, insertAttempt, finishPulse, retryPulse
     case insertExpiry, expired, nextExpiry, deleteExpiry, missPulse
     case askToCancel, cancelPulse, revivePulse, postponePulse, selectPulse
-    case selectPools, selectLanes, insertLane, runningByLane, insertStart, forgetStarts, pullStarts, recentStarts, countStarts
+    case selectPools, selectLanes, insertLane, runningByLane, insertStart, forgetStarts, forgetStrayStarts, pullStarts, recentStarts,
+        countStarts
     case deletePools, insertPool, laneIsOpen, scheduleNeeds
     case insertDependency, dependents, dependencies, meetDependency, unmetDependencies, anyDependency, inputs, releaseDependent
     case namePipeline, pulsesOfPipeline, openOfPipeline, endsOfPipeline
@@ -116,8 +117,9 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             DELETE FROM pool_start WHERE pool = ?1 AND (at, pulse, attempt) IN
                 (SELECT at, pulse, attempt FROM pool_start WHERE pool = ?1 AND at < ?2 ORDER BY at LIMIT 2)
             """
+        case .forgetStrayStarts: "DELETE FROM pool_start WHERE pool NOT IN (SELECT name FROM pool)"
         case .pullStarts: "UPDATE pool_start SET at = ?1 WHERE at > ?1"
-        case .recentStarts: "SELECT at FROM pool_start WHERE pool = ?1 AND at > ?2 ORDER BY at DESC LIMIT ?3"
+        case .recentStarts: "SELECT at FROM pool_start WHERE pool = ?1 ORDER BY at DESC LIMIT ?2"
         case .countStarts: "SELECT count(*) FROM pool_start WHERE pool = ?1 AND at >= ?2"
         case .deletePools: "DELETE FROM pool"
         case .insertPool:

@@ -98,9 +98,9 @@ import Testing
         func agent(_ name: String, _ scope: Agent.Scope = .schedule) -> Agent {
             Agent(name: name, scope: scope, origin: .declared("/etc/u.yaml"), createdAt: house.clock.now())
         }
-        try await house.plane.reconcileAgents([agent("a"), agent("b")])
+        _ = try await house.plane.reconcileAgents([agent("a"), agent("b")])
         house.clock.advance(by: .seconds(5))
-        try await house.plane.reconcileAgents([agent("a", .admin)])
+        _ = try await house.plane.reconcileAgents([agent("a", .admin)])
         let agents = try await house.store.agents()
         #expect(agents.map(\.name) == ["a"] && agents.first?.scope == .admin && agents.first?.createdAt == House.start)
     }

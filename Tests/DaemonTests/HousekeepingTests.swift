@@ -28,7 +28,7 @@ struct HousekeepingTests {
                 try temporary.write("../output/0/\(name)", "text")
             }
             let keeper = Housekeeping(
-                store: store, outputs: outputs, policy: PruningPolicy(age: .seconds(3600)), clock: clock,
+                store: store, outputs: outputs, policy: { PruningPolicy(age: .seconds(3600)) }, clock: clock,
                 log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await keeper.run() }
@@ -55,7 +55,7 @@ struct HousekeepingTests {
         let (store, clock) = (InMemoryStore(), ManualClock(now: start))
         store.fail(with: .busy)
         let keeper = Housekeeping(
-            store: store, outputs: OutputFolder(path: "/nonexistent"), policy: PruningPolicy(), clock: clock,
+            store: store, outputs: OutputFolder(path: "/nonexistent"), policy: { PruningPolicy() }, clock: clock,
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         await keeper.tidy()
         await withTaskGroup(of: Void.self) { group in

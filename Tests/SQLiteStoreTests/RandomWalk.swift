@@ -171,7 +171,13 @@ struct RandomWalk {
             try await a.standStill(wish, at: now)
             try await b.standStill(wish, at: now)
         case 8:
+            let dead = BootID("boot \(boots)")
             boots += chance(2) ? 1 : 0
+            if chance(4) {
+                let crash = Crash(
+                    boot: dead, pid: 1, version: "1", startedAt: now, lastSeenAt: now, noticedAt: now, cause: .signal(Int32(random(1...9))))
+                #expect(try await a.keep(crash) == b.keep(crash), "a crash at \(seed)/\(step)")
+            }
             try await a.started(BootID("boot \(boots)"), at: now)
             try await b.started(BootID("boot \(boots)"), at: now)
         default:

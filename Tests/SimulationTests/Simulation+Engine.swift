@@ -51,7 +51,7 @@ extension Simulation {
         case .turn(let turn): put(.commit(boot, spoiled(turn), asked: wall), in: diskDelay())
         case .start(let claim): start(claim, boot)
         case .ask(let key, let reason, let grace): ask(key, reason, grace: grace)
-        case .note, .settled: break
+        case .note, .settled, .progressed: break
         case .finish:
             tally("drained")
             end(boot)

@@ -35,19 +35,26 @@ package struct ReconcileSchedules: Sendable {
     }
 
     /// - Parameter kept: names that are declared too, but cannot be read: what is in force of them stays.
+    /// - Parameter isDryRun: nothing is done; the outcome is what it would be.
     /// - Throws: what the store throws. A schedule that cannot be made is an entry of `refused` and stops nothing.
-    package func callAsFunction(_ declared: [Declared], keeping kept: Set<String> = []) async throws(RequestError) -> Outcome {
+    package func callAsFunction(
+        _ declared: [Declared], keeping kept: Set<String> = [], isDryRun: Bool = false
+    ) async throws(RequestError) -> Outcome {
         var outcome = Outcome()
         let names = kept.union(declared.compactMap(\.request.name.value))
         let stored = try await asking { () async throws(StoreError) in try await plane.schedules.declaredSchedules() }
         for schedule in stored where !names.contains(schedule.spec.name) {
             let now = plane.clock.now()
-            let removed = try await asking { () async throws(StoreError) in try await plane.schedules.remove(schedule.id, at: now) }
-            if removed != nil { outcome.removed.append(schedule.spec.name) }
+            var isRemoved = isDryRun
+            if !isDryRun {
+                let removed = try await asking { () async throws(StoreError) in try await plane.schedules.remove(schedule.id, at: now) }
+                isRemoved = removed != nil
+            }
+            if isRemoved { outcome.removed.append(schedule.spec.name) }
         }
         for one in declared {
             do throws(RequestError) {
-                try await reconcile(one, &outcome)
+                try await reconcile(one, &outcome, isDryRun)
             } catch {
                 if case .unavailable = error { throw error }
                 if case .storeFull = error { throw error }
@@ -57,20 +64,21 @@ package struct ReconcileSchedules: Sendable {
         return outcome
     }
 
-    private func reconcile(_ declared: Declared, _ outcome: inout Outcome) async throws(RequestError) {
+    private func reconcile(_ declared: Declared, _ outcome: inout Outcome, _ isDryRun: Bool) async throws(RequestError) {
         let name = declared.request.name.value ?? ""
         let existing = try await asking { () async throws(StoreError) in try await plane.schedules.schedule(named: name) }
         let now = plane.clock.now()
         let owner = try await plane.owner(asked: declared.request.agent.value, by: .person)
         guard let existing else {
             let spec = try spec(declared, existing: nil, owner: owner, now: now)
-            _ = try await plane.store(spec, at: now)
+            if !isDryRun { _ = try await plane.store(spec, at: now) }
             outcome.added.append(name)
             return
         }
         guard case .declared = existing.spec.origin else { throw plane.nameTaken(existing) }
         let spec = try spec(declared, existing: existing, owner: owner, now: now)
         guard spec != existing.spec else { return }
+        guard !isDryRun else { return outcome.changed.append(name) }
         switch try await asking({ () async throws(StoreError) in try await plane.schedules.change(existing.id, to: spec, at: now) }) {
         case .changed(let changed):
             plane.wake(for: changed)

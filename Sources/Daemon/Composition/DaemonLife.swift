@@ -7,7 +7,6 @@ import Pulses
 import Recurrence
 import SQLiteStore
 import ServiceLifecycle
-import Synchronization
 import UnixSignals
 
 /// One life of the daemon: doors, engine, signals, in the order in which they begin and end.
@@ -15,42 +14,45 @@ import UnixSignals
 /// The doors open first, so that a port in use is an error before anything runs; the engine recovers and works; when it has drained,
 /// the doors close.
 struct DaemonLife: Sendable {
-    let house: House
+    let live: LiveHouse
     let boot: BootID
     let log: Logger
+    private let home: Home
     private let engine: Engine
     private let startedAt: Instant
     private let startedMonotonic: Duration
+    private let notifier: Notifier?
+    private let terminal = Terminal()
+    private let leave: @Sendable (String) -> Void
 
-    init(house: House, boot: BootID, fingerprint: String, seed: UInt64) {
-        self.house = house
+    /// - Parameter leave: keeps why the process ended out of order for the next start.
+    init(_ house: House, _ live: LiveHouse, boot: BootID, seed: UInt64, log: Logger, leave: @escaping @Sendable (String) -> Void) {
+        self.leave = leave
+        self.live = live
         self.boot = boot
-        log = Logger(label: "upbeat")
+        self.log = log
+        home = house.home
         startedAt = house.clock.now()
         startedMonotonic = house.clock.monotonic()
-        let settings = house.settings
+        notifier = Notifier(environment: house.environment)
         engine = Engine(
-            settings: Engine.Settings(
-                slots: settings.engine.slots, sleepBound: settings.engine.sleepBound, drainLimit: settings.engine.drainLimit,
-                grace: settings.run.grace), boot: boot, store: house.store,
-            performer: house.performer(fingerprint: fingerprint, log: log), clock: house.clock, log: log, seed: seed)
+            settings: house.engineSettings, boot: boot, store: house.store, performer: live.performer, clock: house.clock, log: log,
+            seed: seed)
     }
 
-    func run(announce: @escaping @Sendable (Announcement) -> Void) async throws {
+    /// - Parameters:
+    ///   - desk: of the signals; they are obeyed from when the engine can.
+    ///   - announce: called once, when it listens.
+    func run(_ desk: SignalDesk, announce: @escaping @Sendable (Announcement) -> Void) async throws {
+        let house = live.house.value
         for warning in house.settings.warnings { log.warning("\(warning)") }
-        try await keepFirstToken()
+        try await keepFirstToken(house)
         let places = Places()
-        let plane = try house.plane(
-            engine: engine,
-            facts: HouseFacts(
-                version: upbeatVersion, home: house.home.state,
-                daemon: HouseFacts.Daemon(
-                    pid: getpid(), boot: boot, startedAt: startedAt, startedMonotonic: startedMonotonic,
-                    slots: house.settings.engine.slots), listening: { places.all }))
+        let plane = try plane(house, places)
         let door = house.door(plane, log: log)
-        do { try SocketProbe.removeStale(house.home.socket) } catch { throw CommandFailure(error) }
-        let doors = doors(door, places)
-        let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup])
+        live.door.value = door
+        do { try SocketProbe.removeStale(home.socket) } catch { throw CommandFailure(error) }
+        let doors = doors(door, house.settings.http, places)
         let hasOpened = places.whenOpen(house.settings.http.isEnabled ? 2 : 1)
         try await withThrowingTaskGroup(of: Part.self) { group in
             defer { group.cancelAll() }
@@ -64,33 +66,42 @@ struct DaemonLife: Sendable {
             }
             // The doors' error, where one could not be opened.
             guard try await group.next() == .opening else { return }
+            try Task.checkCancellation()
             // What the files declare is in force before anything runs.
-            let refusals = try await Declarations(house: house, plane: plane, log: log).bringIntoForce()
+            let declared = try await bringIntoForce(house, plane)
             try await house.store.started(boot, at: house.clock.now())
-            announce(announcement(places, refusals))
             log.info("listening on \(places.all.joined(separator: ", "))", metadata: ["pid": "\(getpid())", "boot": "\(boot)"])
+            desk.hand(to: obey)
             group.addTask {
                 try await engine.run()
                 return .engine
             }
-            group.addTask {
-                await obey(signals)
-                return .signals
+            // With its first turn it has recovered what an earlier daemon ran.
+            await engine.look()
+            if engine.isRunning {
+                notifier?.tell(.ready, .status(await serviceStatus()))
+                announce(announcement(house, places, declared.refusals))
+            }
+            for service in services(places) {
+                group.addTask {
+                    try await service.run()
+                    return .other
+                }
             }
             group.addTask {
                 if let failure = await house.store.failure() { throw CommandFailure(message: failure.description) }
-                return .store
+                return .other
             }
             group.addTask {
-                await Housekeeping(house: house, log: log).run()
-                return .housekeeping
-            }
-            group.addTask {
-                let (store, zones, clock) = (house.store, house.zones, house.clock)
-                await ZoneWatch(store: store, zones: zones, clock: clock, log: log) { engine.wake(dueAt: $0) }.run()
-                return .zones
+                await live.run(
+                    engine: engine, plane: { house throws(CommandFailure) in try self.plane(house, places) },
+                    announce: { isUnderWay in
+                        if isUnderWay { notifier?.tell(.reloading) } else { notifier?.tell(.ready, .status(await serviceStatus())) }
+                    })
+                return .other
             }
             while let part = try await group.next(), part != .engine {}
+            live.requests.close()
             await doors.triggerGracefulShutdown()
             while let part = try await group.next(), part != .doors {}
         }
@@ -99,31 +110,70 @@ struct DaemonLife: Sendable {
 
     /// What a child task of this life was about.
     private enum Part {
-        case opening, doors, engine, signals, store, housekeeping, zones
+        case opening, doors, engine, other
     }
 
     // MARK: parts
 
-    /// TERM and INT drain, and so does HUP, which a daemon in the foreground gets when its terminal closes. A second one ends what runs at
-    /// once. Whatever then still hangs does not keep the process.
-    private func obey(_ signals: UnixSignalsSequence) async {
-        var isFirst = true
-        for await signal in signals {
-            log.info("\(signal) received; \(isFirst ? "stopping" : "stopping at once")")
-            engine.drain()
-            if isFirst { LastResort.arm(after: house.settings.engine.drainLimit + .seconds(5), log) }
-            isFirst = false
+    private func plane(_ house: House, _ places: Places) throws(CommandFailure) -> ControlPlane {
+        let (requests, lastReload) = (live.requests, live.lastReload)
+        return try house.plane(
+            engine: engine,
+            facts: HouseFacts(
+                version: upbeatVersion, home: home.state,
+                daemon: HouseFacts.Daemon(
+                    pid: getpid(), boot: boot, startedAt: startedAt, startedMonotonic: startedMonotonic,
+                    slots: house.settings.engine.slots), listening: { places.all }, lastReload: { lastReload.value }),
+            configuration: { isDryRun throws(RequestError) in try await requests.answer(isDryRun: isDryRun) })
+    }
+
+    private func bringIntoForce(_ house: House, _ plane: ControlPlane) async throws(CommandFailure) -> Declarations.Outcome {
+        do throws(RequestError) {
+            let outcome = try await Declarations(house: house, plane: plane, log: log).bringIntoForce()
+            outcome.write(to: log)
+            return outcome
+        } catch {
+            throw CommandFailure(message: "what the configuration declares could not be brought into force: \(error.message)")
         }
     }
 
-    private func doors(_ door: HTTPDoor, _ places: Places) -> ServiceGroup {
-        var services: [any Service] = [
-            door.service(at: .socket(path: house.home.socket)) { places.add($0) }
-        ]
-        if house.settings.http.isEnabled {
-            let http = house.settings.http
-            services.append(door.service(at: .tcp(host: http.host, port: http.port)) { places.add($0) })
+    /// What goes on beside the engine, for as long as it does.
+    private func services(_ places: Places) -> [any Service] {
+        let (house, engine) = (live.house.value, engine)
+        let watch = ConfigurationWatch(home: home, log: log) { live.requests.ask(why: "\($0) changed") }
+        let zones = ZoneWatch(store: house.store, zones: house.zones, clock: house.clock, log: log) { engine.wake(dueAt: $0) }
+        var services: [any Service] = [Housekeeping(house: live.house, log: log), zones, watch]
+        if let interval = house.settings.daemon.watchdogInterval ?? notifier?.watchdogTime.map({ $0 / 2 }) {
+            services.append(
+                Watchdog(
+                    probes: probes(house), interval: interval, notifier: notifier, status: serviceStatus, clock: house.clock, log: log))
         }
+        return services
+    }
+
+    /// Each returns once its part has really done something.
+    private func probes(_ house: House) -> [Watchdog.Probe] {
+        let (engine, boot) = (engine, boot)
+        return [
+            Watchdog.Probe(name: "engine") { await engine.look() },
+            Watchdog.Probe(name: "store") {
+                do throws(StoreError) {
+                    try await house.store.sign(of: boot, at: house.clock.now())
+                } catch {
+                    // It answers, and the disk heals or does not: another process would not fare better.
+                    guard !error.isFatal, error != .closed else { throw error }
+                }
+            },
+        ]
+    }
+
+    private func doors(_ door: HTTPDoor, _ http: Settings.HTTP, _ places: Places) -> ServiceGroup {
+        let current = live.door
+        func service(at address: ListenAddress) -> any Service {
+            door.service(at: address, onListening: { places.add($0) }, successor: { current.value })
+        }
+        var services = [service(at: .socket(path: home.socket))]
+        if http.isEnabled { services.append(service(at: .tcp(host: http.host, port: http.port))) }
         var quiet = log
         quiet.logLevel = log.logLevel <= .debug ? log.logLevel : .critical
         var configuration = ServiceGroupConfiguration(services: services, logger: quiet)
@@ -131,15 +181,60 @@ struct DaemonLife: Sendable {
         return ServiceGroup(configuration: configuration)
     }
 
+    // MARK: signals
+
+    /// TERM and INT drain, a second one ends what runs at once; whatever then still hangs does not keep the process. HUP reads the
+    /// configuration anew, unless it tells a daemon in the foreground that its terminal is gone: then it is as TERM. USR1 describes the
+    /// state in the log.
+    @Sendable private func obey(_ signal: UnixSignal) {
+        switch signal {
+        case .sigusr1:
+            describe()
+        case .sighup where !terminal.isGone:
+            log.info("\(signal) received; reading the configuration")
+            live.requests.ask(why: "\(signal)")
+        default:
+            stop(signal)
+        }
+    }
+
+    private func stop(_ signal: UnixSignal) {
+        let isFirst = LastResort.arm(after: live.house.value.settings.engine.drainLimit + .seconds(5), log, leave: leave)
+        log.info("\(signal) received; \(isFirst ? "stopping" : "stopping at once")")
+        if isFirst {
+            notifier?.tell(.stopping, .extendTimeout(live.house.value.settings.engine.drainLimit + .seconds(10)), .status("stopping"))
+        }
+        engine.drain()
+    }
+
+    private func describe() {
+        let house = live.house.value
+        log.info("USR1 received; version \(upbeatVersion), process \(getpid()), since \(startedAt), files \(house.home.state)")
+        engine.describe()
+    }
+
+    // MARK: words
+
+    /// `next morning-brief at 2026-11-22T09:00:00Z; 12 active schedules`, for the service manager.
+    @Sendable private func serviceStatus() async -> String {
+        let store = live.house.value.store
+        let next = (try? await store.schedulesByNext(until: nil, limit: 1))?.first
+        let counts = (try? await store.scheduleCounts()) ?? ScheduleCounts()
+        let active = counts.total - counts.paused - counts.over
+        let fire =
+            next.flatMap { schedule in schedule.state.next.map { "next \(schedule.spec.name) at \($0.at)" } } ?? "nothing is planned"
+        return "\(fire); \(active) active schedule\(active == 1 ? "" : "s")"
+    }
+
     /// The first token is made at the first start; the store knows its hash alone.
-    private func keepFirstToken() async throws {
-        let token = try TokenFile.readOrCreate(house.home)
+    private func keepFirstToken(_ house: House) async throws {
+        let token = try TokenFile.readOrCreate(home)
         try await house.store.add(AccessToken(name: "first", hash: token.hash, createdAt: startedAt))
     }
 
-    private func announcement(_ places: Places, _ refusals: [String]) -> Announcement {
+    private func announcement(_ house: House, _ places: Places, _ refusals: [String]) -> Announcement {
         Announcement(
-            version: upbeatVersion, pid: getpid(), addresses: places.urls, socket: house.home.socket, home: house.home.state,
-            token: house.home.token, warnings: house.settings.warnings + refusals)
+            version: upbeatVersion, pid: getpid(), addresses: places.urls, socket: home.socket, home: home.state,
+            token: home.token, warnings: house.settings.warnings + refusals)
     }
 }

@@ -11,35 +11,37 @@ struct Declarations: Sendable {
     /// By whom everything is paused where the configuration says so; what a person paused is left alone.
     private static let author = "configuration"
 
-    /// - Returns: a sentence for each schedule that was refused.
-    /// - Throws: exit code 1 where the store cannot be written.
-    func bringIntoForce() async throws(CommandFailure) -> [String] {
-        do throws(RequestError) {
-            try await plane.reconcileAgents(house.settings.agents)
-            let pools = house.settings.pools.map(\.pool)
-            try await asking { () async throws(StoreError) in try await plane.pools.declare(pools) }
-            let refusals = try await reconcile()
-            try await followSwitch()
-            return refusals
-        } catch {
-            throw CommandFailure(message: "what the configuration declares could not be brought into force: \(error.message)")
-        }
+    /// What the configuration's word came to.
+    struct Outcome {
+        var changes: [Reconfiguration.Change] = []
+        var refused: [Reconfiguration.Refusal] = []
     }
 
-    private func reconcile() async throws(RequestError) -> [String] {
+    /// - Parameter isDryRun: nothing is done; the outcome is what it would be.
+    func bringIntoForce(isDryRun: Bool = false) async throws(RequestError) -> Outcome {
+        var outcome = Outcome()
+        outcome.changes += try await plane.reconcileAgents(house.settings.agents, isDryRun: isDryRun)
+        outcome.changes += try await plane.declarePools(house.settings.pools.map(\.pool), isDryRun: isDryRun)
+        try await reconcile(&outcome, isDryRun)
+        if !isDryRun { try await followSwitch() }
+        return outcome
+    }
+
+    private func reconcile(_ result: inout Outcome, _ isDryRun: Bool) async throws(RequestError) {
         let settings = house.settings
         let declared = settings.schedules.map { ReconcileSchedules.Declared(request: $0.request, file: $0.path) }
-        let outcome = try await plane.reconcileSchedules(declared, keeping: Set(settings.refused.map(\.name)))
-        for (verb, names) in [("added", outcome.added), ("changed", outcome.changed), ("removed", outcome.removed)] where !names.isEmpty {
-            log.info("schedules \(verb) as the configuration says: \(names.joined(separator: ", "))")
+        let outcome = try await plane.reconcileSchedules(declared, keeping: Set(settings.refused.map(\.name)), isDryRun: isDryRun)
+        let kinds: [(Reconfiguration.Change.Kind, [String])] = [
+            (.added, outcome.added), (.changed, outcome.changed), (.removed, outcome.removed),
+        ]
+        for (kind, names) in kinds { result.changes += names.map { Reconfiguration.Change(.schedule, $0, kind) } }
+        result.refused += settings.refused.flatMap { refused in
+            refused.issues.map { Reconfiguration.Refusal(name: refused.name, why: "\($0)") }
         }
-        var sentences = settings.refused.flatMap { refused in refused.issues.map { "the schedule \(refused.name) is refused: \($0)" } }
-        for refusal in outcome.refused {
+        result.refused += outcome.refused.map { refusal in
             let place = settings.schedules.first { $0.name == refusal.name }?.origin.description ?? refusal.file
-            sentences.append("the schedule \(refusal.name) is refused: \(place): \(refusal.error.message)")
+            return Reconfiguration.Refusal(name: refusal.name, why: "\(place): \(refusal.error.message)")
         }
-        for sentence in sentences { log.error("\(sentence)") }
-        return sentences
     }
 
     /// `scheduler.enabled: false` pauses everything; `true` ends that, but no pause of a person's.
@@ -61,5 +63,21 @@ struct Declarations: Sendable {
         _ body: () async throws(StoreError) -> Answer
     ) async throws(RequestError) -> Answer {
         do { return try await body() } catch { throw RequestError(error) }
+    }
+}
+
+extension Declarations.Outcome {
+    /// A sentence for each schedule that was refused.
+    var refusals: [String] { refused.map { "the schedule \($0.name) is refused: \($0.why)" } }
+
+    func write(to log: Logger) {
+        for subject in Reconfiguration.Change.Subject.allCases {
+            for kind in Reconfiguration.Change.Kind.allCases {
+                let names = changes.filter { $0.subject == subject && $0.kind == kind }.map(\.name)
+                guard !names.isEmpty else { continue }
+                log.info("\(subject.rawValue)s \(kind.rawValue) as the configuration says: \(names.joined(separator: ", "))")
+            }
+        }
+        for sentence in refusals { log.error("\(sentence)") }
     }
 }

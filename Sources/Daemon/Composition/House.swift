@@ -12,9 +12,11 @@ import SQLiteStore
 /// The house put together: what the daemon and a command without one have in common.
 struct House: Sendable {
     let home: Home
-    let settings: Settings
+    private(set) var settings: Settings
     let environment: [String: String]
     let store: SQLiteStore
+    /// Decides about schedules, by the settings in force.
+    private let judge: Current<ScheduleJudge>
     let clock = SystemClock()
     /// The zones of the system's own files, kept current by its updates.
     let zones = SystemZones()
@@ -24,11 +26,28 @@ struct House: Sendable {
         self.home = home
         self.settings = settings
         self.environment = environment
+        judge = Current(ScheduleJudge(zones: zones, maintenance: settings.maintenance))
         do {
-            store = try SQLiteStore(path: home.database, judge: ScheduleJudge(zones: zones, maintenance: settings.maintenance))
+            store = try SQLiteStore(path: home.database, judge: judge)
         } catch {
             throw CommandFailure(message: error.description)
         }
+    }
+
+    /// The same house with other settings; nothing of this one changes.
+    func with(_ settings: Settings) -> House {
+        var house = self
+        house.settings = settings
+        return house
+    }
+
+    /// From now on schedules are judged by the settings of this house.
+    func takeOverJudging() { judge.value = ScheduleJudge(zones: zones, maintenance: settings.maintenance) }
+
+    var engineSettings: Engine.Settings {
+        Engine.Settings(
+            slots: settings.engine.slots, sleepBound: settings.engine.sleepBound, drainLimit: settings.engine.drainLimit,
+            grace: settings.run.grace)
     }
 
     var outputFolder: OutputFolder { OutputFolder(path: home.output) }
@@ -51,7 +70,9 @@ struct House: Sendable {
     }
 
     /// All that may be asked of the house.
-    func plane(engine: any EngineControl, facts: HouseFacts) throws(CommandFailure) -> ControlPlane {
+    func plane(
+        engine: any EngineControl, facts: HouseFacts, configuration: @escaping Reconfigure.Source
+    ) throws(CommandFailure) -> ControlPlane {
         let zone: Zone
         do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(message: error.description) }
         let programs = InstalledPrograms(path: environment["PATH"] ?? "", clock: clock)
@@ -64,7 +85,7 @@ struct House: Sendable {
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
             facts: facts, authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: settings.poolNames,
-            lives: store)
+            lives: store, configuration: configuration)
     }
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {

@@ -10,7 +10,8 @@ import ServiceLifecycle
 struct Housekeeping: Service {
     let store: any ScheduleKeeping
     let outputs: OutputFolder
-    let policy: PruningPolicy
+    /// The policy in force.
+    let policy: @Sendable () -> PruningPolicy
     let clock: any WallClock
     let log: Logger
 
@@ -19,7 +20,10 @@ struct Housekeeping: Service {
     private static let batch = 500
     private static let pause = Duration.milliseconds(50)
 
-    init(store: any ScheduleKeeping, outputs: OutputFolder, policy: PruningPolicy, clock: any WallClock, log: Logger) {
+    init(
+        store: any ScheduleKeeping, outputs: OutputFolder, policy: @escaping @Sendable () -> PruningPolicy, clock: any WallClock,
+        log: Logger
+    ) {
         self.store = store
         self.outputs = outputs
         self.policy = policy
@@ -27,9 +31,10 @@ struct Housekeeping: Service {
         self.log = log
     }
 
-    init(house: House, log: Logger) {
+    init(house: Current<House>, log: Logger) {
+        let now = house.value
         self.init(
-            store: house.store, outputs: house.outputFolder, policy: house.settings.retention, clock: house.clock, log: log)
+            store: now.store, outputs: now.outputFolder, policy: { house.value.settings.retention }, clock: now.clock, log: log)
     }
 
     func run() async {
@@ -46,7 +51,7 @@ struct Housekeeping: Service {
         var isPartial = true
         while isPartial {
             do throws(StoreError) {
-                let pruned = try await store.prune(policy, at: clock.now(), batch: Self.batch)
+                let pruned = try await store.prune(policy(), at: clock.now(), batch: Self.batch)
                 outputs.remove(pruned.pulses)
                 pulses += pruned.pulses.count
                 occurrences += pruned.occurrences

@@ -1,5 +1,6 @@
 package import Client
 import ControlPlane
+import Engine
 import Foundation
 import HTTPAPI
 import Logging
@@ -45,7 +46,7 @@ package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Rea
         if SocketProbe.answers(home.socket) { return daemon(at: home.socket) }
         if !home.isMoved, SocketProbe.answers(systemSocket) { return daemon(at: systemSocket) }
         do throws(InProcessProblem) {
-            return try inProcess(options, home)
+            return try await inProcess(options, home)
         } catch {
             switch error {
             case .failed(let failure): throw failure
@@ -78,11 +79,12 @@ private enum InProcessProblem: Error {
     case failed(CommandFailure)
 }
 
-private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessProblem) -> Reached {
+private func inProcess(_ options: DaemonOptions, _ home: Home) async throws(InProcessProblem) -> Reached {
     do {
         let settings = try options.loadSettings(home)
         do throws(HomeError) { try home.prepare() } catch { throw CommandFailure(error) }
         let lock = try takeLock(home)
+        let notice = CrashNotice(lock, home)
         let house: House
         do {
             house = try House(home: home, settings: settings, environment: options.environment)
@@ -90,9 +92,12 @@ private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessP
             lock.release()
             throw error
         }
+        _ = await notice?.record(in: house.store, lock, at: house.clock.now())
         let facts = HouseFacts(version: upbeatVersion, home: home.state, daemon: nil)
         let silent = Logger(label: "upbeat") { _ in SwiftLogNoOpLogHandler() }
-        let plane = try house.plane(engine: NoEngine(), facts: facts)
+        let plane = try house.plane(engine: NoEngine(), facts: facts) { isDryRun throws(RequestError) in
+            try await reconcile(house, isDryRun, silent)
+        }
         let transport = DoorTransport(door: house.door(plane, log: silent))
         return Reached(client: UpbeatClient(transport), isDaemon: false) {
             house.store.close()
@@ -106,6 +111,18 @@ private func inProcess(_ options: DaemonOptions, _ home: Home) throws(InProcessP
     } catch {
         throw .failed(CommandFailure(message: "\(error)"))
     }
+}
+
+/// What a daemon would do with its configuration at its next start, done now: without one, the declarations alone count.
+private func reconcile(_ house: House, _ isDryRun: Bool, _ log: Logger) async throws(RequestError) -> Reconfiguration {
+    let plane: ControlPlane
+    do throws(CommandFailure) {
+        plane = try house.plane(
+            engine: NoEngine(), facts: HouseFacts(version: upbeatVersion, home: house.home.state, daemon: nil)
+        ) { isDryRun throws(RequestError) in Reconfiguration(isDryRun: isDryRun) }
+    } catch { throw .conflict(error.message) }
+    let declared = try await Declarations(house: house, plane: plane, log: log).bringIntoForce(isDryRun: isDryRun)
+    return Reconfiguration(isDryRun: isDryRun, changes: declared.changes, refused: declared.refused)
 }
 
 private func takeLock(_ home: Home) throws(LockError) -> StateLock {

@@ -7,7 +7,7 @@ import Pulses
 import Recurrence
 import SQLiteStore
 import ServiceLifecycle
-import Synchronization
+import UnixSignals
 
 /// What a daemon says once it listens.
 package struct Announcement: Sendable {
@@ -37,13 +37,45 @@ package struct Announcement: Sendable {
 
 /// Runs the daemon in the foreground until it is told to stop.
 ///
-/// TERM, INT or HUP drains: nothing new starts, what runs may end, and the rest is ended before the limit and given back. A second one
-/// ends the rest at once. A crash leaves everything acknowledged in the store, and its runs to be found by the next start.
+/// TERM or INT drains: nothing new starts, what runs may end, and the rest is ended before the limit and given back. A second one
+/// ends the rest at once. A crash leaves everything acknowledged in the store, its runs to be found by the next start, and its last word
+/// in the lock file.
 ///
 /// - Parameter announce: called once, when it listens.
 /// - Throws: exit code 6 where another process holds the lock, else 1.
 package func runDaemon(
     _ options: DaemonOptions, announce: @escaping @Sendable (Announcement) -> Void
+) async throws(CommandFailure) {
+    // No signal of no meaning here may end the daemon without a drain.
+    for number in [SIGPIPE, SIGUSR2, SIGALRM] { signal(number, SIG_IGN) }
+    let signals = await UnixSignalsSequence(trapping: [.sigterm, .sigint, .sighup, .sigusr1])
+    let desk = SignalDesk()
+    let failure = await withTaskGroup(of: CommandFailure?.self) { group in
+        let (starts, giveUp) = AsyncStream.makeStream(of: Never.self)
+        group.addTask {
+            for await signal in signals { desk.take(signal) { giveUp.finish() } }
+            return nil
+        }
+        group.addTask {
+            do throws(CommandFailure) { try await live(options, desk, announce) } catch { return error }
+            return nil
+        }
+        group.addTask {
+            for await _ in starts {}
+            return nil
+        }
+        // The life's end, or the end of its start by a signal; then it comes to its end as the next.
+        let first = await group.next() ?? nil
+        group.cancelAll()
+        for await other in group where other != nil { return first ?? other }
+        return first
+    }
+    // What goes wrong in a start that was told to end is its end.
+    if let failure, !desk.hasStopped { throw failure }
+}
+
+private func live(
+    _ options: DaemonOptions, _ desk: SignalDesk, _ announce: @escaping @Sendable (Announcement) -> Void
 ) async throws(CommandFailure) {
     let home = try options.locateHome()
     let settings = try options.loadSettings(home)
@@ -56,25 +88,33 @@ package func runDaemon(
     } catch {
         throw CommandFailure(error)
     }
-    // No signal of no meaning here may end the daemon without a drain.
-    for number in [SIGPIPE, SIGUSR1, SIGUSR2, SIGALRM] { signal(number, SIG_IGN) }
     var generator = SystemRandomNumberGenerator()
     let boot = BootID.random(using: &generator)
     let lock = try await lockHome(home, boot)
     defer { lock.release() }
-    _ = LoggingSetup.bootstrap(level: settings.log.level, file: settings.log.file, environment: options.environment)
+    let output = LoggingSetup.bootstrap(level: settings.log.level, file: settings.log.file, environment: options.environment)
+    let log = Logger(label: "upbeat")
+    let notice = CrashNotice(lock, home)
     let house = try House(home: home, settings: settings, environment: options.environment)
     defer { house.store.close() }
-    let daemon = DaemonLife(house: house, boot: boot, fingerprint: lock.fingerprint, seed: generator.next())
+    if let crash = await notice?.record(in: house.store, lock, at: house.clock.now()) { log.warning("\(crash.words)") }
+    lock.armLastWord()
+    let live = LiveHouse(house, options: options, fingerprint: lock.fingerprint, logOutput: output, log: log)
+    let life = DaemonLife(house, live, boot: boot, seed: generator.next(), log: log) { lock.leave($0, at: house.clock.now()) }
+    let isUp = Current(false)
     do {
-        try await daemon.run(announce: announce)
-    } catch let failure as CommandFailure {
-        throw failure
-    } catch let error as ListenError {
-        throw CommandFailure(message: error.description)
+        try await life.run(desk) { announcement in
+            isUp.value = true
+            announce(announcement)
+        }
     } catch {
-        daemon.log.critical("the daemon ends: \(error)")
-        throw CommandFailure(message: "\(error)")
+        let failure = (error as? CommandFailure) ?? CommandFailure(message: (error as? ListenError)?.description ?? "\(error)")
+        // Before it was up it is a start that failed; after that it is a crash.
+        if isUp.value {
+            log.critical("the daemon ends: \(failure)")
+            lock.leave(failure.message, at: house.clock.now())
+        }
+        throw failure
     }
 }
 

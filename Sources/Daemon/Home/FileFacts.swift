@@ -1,4 +1,5 @@
 import Foundation
+import Recurrence
 
 /// What the system knows of a file: the few facts that are judged here.
 struct FileFacts: Hashable, Sendable {
@@ -16,6 +17,8 @@ struct FileFacts: Hashable, Sendable {
     var size: Int64
     var device: UInt64
     var inode: UInt64
+    /// When its content was last written.
+    var touchedAt: Instant
 
     /// The facts of what the path names; nil if there is nothing.
     static func of(_ path: String, followLinks: Bool = true) throws(SystemFailure) -> FileFacts? {
@@ -48,5 +51,11 @@ struct FileFacts: Hashable, Sendable {
         size = Int64(status.st_size)
         device = UInt64(truncatingIfNeeded: status.st_dev)
         inode = UInt64(truncatingIfNeeded: status.st_ino)
+        #if os(Linux)
+            let time = status.st_mtim
+        #else
+            let time = status.st_mtimespec
+        #endif
+        touchedAt = Instant(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 }

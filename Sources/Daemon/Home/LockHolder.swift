@@ -15,13 +15,16 @@ package struct LockHolder: Hashable, Sendable, CustomStringConvertible {
     package var boot: BootID
     package var role: Role
     package var version: String
+    /// The boot of the machine: what the system calls it, nil where it has no name for it.
+    package var machine: String?
 
-    package init(pid: Int32, startedAt: Instant, boot: BootID, role: Role, version: String) {
+    package init(pid: Int32, startedAt: Instant, boot: BootID, role: Role, version: String, machine: String? = MachineBoot.id) {
         self.pid = pid
         self.startedAt = startedAt
         self.boot = boot
         self.role = role
         self.version = version
+        self.machine = machine
     }
 
     package var description: String {
@@ -31,22 +34,21 @@ package struct LockHolder: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// One JSON object and a line end.
-    var bytes: [UInt8] {
-        let value: JSON = [
+    var json: JSON {
+        [
             "pid": .integer(Int64(pid)), "started_at": .string(startedAt.description), "boot": .string(boot.text),
-            "what": .string(role.rawValue), "version": .string(version),
+            "what": .string(role.rawValue), "version": .string(version), "machine": machine.map(JSON.string) ?? .null,
         ]
-        return Array((value.serialized() + "\n").utf8)
     }
 
-    /// Nil where the file was not written by a holder, or is being written.
-    init?(parsing bytes: [UInt8]) {
-        guard let value = try? JSON(parsing: bytes), let pid = value["pid"]?.integerValue.flatMap(Int32.init(exactly:)), pid > 0,
+    /// Nil where it was not written by a holder.
+    init?(_ value: JSON) {
+        guard let pid = value["pid"]?.integerValue.flatMap(Int32.init(exactly:)), pid > 0,
             let startedAt = value["started_at"]?.stringValue.flatMap(Instant.init(rfc3339:)),
             let boot = value["boot"]?.stringValue, let role = value["what"]?.stringValue.flatMap(Role.init(rawValue:)),
             let version = value["version"]?.stringValue
         else { return nil }
-        self.init(pid: pid, startedAt: startedAt, boot: BootID(boot), role: role, version: version)
+        self.init(
+            pid: pid, startedAt: startedAt, boot: BootID(boot), role: role, version: version, machine: value["machine"]?.stringValue)
     }
 }

@@ -1,19 +1,31 @@
 import Foundation
 import Processes
+import Pulses
+import Recurrence
 import Synchronization
 
 /// The lock on the state folder: whoever holds it is the one process that may write there.
 ///
 /// It is a `flock` on `upbeat.lock`, so it ends with the process, however that ends; the file is never unlinked. What
-/// is in the file (who holds it) is for people and messages only. Children do not inherit it (O_CLOEXEC).
+/// is in the file (`LockContent`: who holds it, and how it ended) is for people, for messages, and for whoever comes after a crash.
+/// Children do not inherit it (O_CLOEXEC).
 package final class StateLock: Sendable {
-    private let file: Mutex<PrivateFile?>
+    private struct State {
+        var file: PrivateFile?
+        var content: LockContent
+    }
+
+    private let state: Mutex<State>
 
     /// What marks this state folder's runs: device and inode of the lock file in hexadecimal, `<dev>-<ino>`.
     package let fingerprint: String
 
-    private init(file: PrivateFile, facts: FileFacts) {
-        self.file = Mutex(file)
+    /// The daemon whose crash was not on record yet when the lock was taken; see `settle`.
+    let dead: DeadLife?
+
+    private init(file: PrivateFile, facts: FileFacts, content: LockContent) {
+        state = Mutex(State(file: file, content: content))
+        dead = content.earlier
         fingerprint = Self.fingerprint(of: facts)
     }
 
@@ -34,8 +46,11 @@ package final class StateLock: Sendable {
             guard let now = try? FileFacts.of(path, followLinks: false), now.inode == facts.inode, now.device == facts.device else {
                 continue
             }
-            do { try file.replace(with: holder.bytes) } catch { throw .unusable(.cannotWrite(path: path, error)) }
-            return StateLock(file: file, facts: facts)
+            let before = try? file.read(limit: 16_384)
+            let dead = before.flatMap { LockContent(parsing: $0) }?.crashed(touchedAt: facts.touchedAt)
+            let content = LockContent(holder: holder, earlier: dead)
+            do { try file.replace(with: content.bytes) } catch { throw .unusable(.cannotWrite(path: path, error)) }
+            return StateLock(file: file, facts: facts, content: content)
         }
         throw .held(path: path, by: nil)
     }
@@ -59,21 +74,45 @@ package final class StateLock: Sendable {
         }
     }
 
+    /// The crash of `dead` is on record: whoever comes next need not hear of it.
+    func settle() { rewrite { $0.earlier = nil } }
+
+    /// From now on a signal that ends this process leaves its word in the file.
+    func armLastWord() {
+        state.withLock { state in
+            guard let file = state.file else { return }
+            LastWord.arm(file.descriptor, at: state.content.bytes.count)
+        }
+    }
+
+    /// Writes why this process ends out of order; whoever takes the lock next puts it on record.
+    func leave(_ error: String, at now: Instant) {
+        rewrite { $0.end = LifeEnd(at: now, cause: .error(String(error.prefix(2000)))) }
+    }
+
     /// Lets go. Calling it twice does no harm.
     package func release() {
-        let file = file.withLock { file in
-            defer { file = nil }
-            return file
+        LastWord.disarm()
+        rewrite { if $0.end == nil { $0.holder = nil } }
+        let file = state.withLock { state in
+            defer { state.file = nil }
+            return state.file
         }
-        guard let file else { return }
-        _ = ftruncate(file.descriptor, 0)
-        flock(file.descriptor, LOCK_UN)
+        if let file { flock(file.descriptor, LOCK_UN) }
+    }
+
+    /// A disk that takes nothing more costs the next one this word and nothing else.
+    private func rewrite(_ change: (inout LockContent) -> Void) {
+        state.withLock { state in
+            change(&state.content)
+            try? state.file?.replace(with: state.content.bytes)
+        }
     }
 
     /// Who holds the lock by its own word, without asking for it; nil where nobody does or has not yet written it.
     package static func currentHolder(_ home: Home) -> LockHolder? {
-        guard let file = try? PrivateFile(home.lock, create: false), let bytes = try? file.read(limit: 4096),
-            let holder = LockHolder(parsing: bytes), ProcessIdentity.of(pid: holder.pid)?.isAlive == true
+        guard let file = try? PrivateFile(home.lock, create: false), let bytes = try? file.read(limit: 16_384),
+            let holder = LockContent(parsing: bytes)?.holder, ProcessIdentity.of(pid: holder.pid)?.isAlive == true
         else { return nil }
         return holder
     }

@@ -35,13 +35,16 @@ extension InMemoryState {
         for (index, order) in orders.enumerated() {
             if let wish = order.idempotency, remembered(wish, at: order.spec.createdAt) != nil { continue }
             let inTheWay = order.onKey == .replace ? open(withKey: order.spec.key) : []
-            var fault: DependencyFault?
-            if case .failure(let refusal) = waits(of: order) { fault = refusal.fault }
-            if let doomed = inTheWay.first(where: { pulse in
-                order.after.contains(DependencyOrder(on: .pulse(pulse.id), condition: .success))
-            }) {
-                fault = fault ?? .ended(doomed.id, .cancelled)
-            }
+            // The first of its dependencies that cannot be.
+            let fault = order.after.lazy.compactMap { dependency -> DependencyFault? in
+                if let doomed = inTheWay.first(where: { dependency == DependencyOrder(on: .pulse($0.id), condition: .success) }) {
+                    return .ended(doomed.id, .cancelled)
+                }
+                var one = order
+                one.after = [dependency]
+                if case .failure(let refusal) = waits(of: one) { return refusal.fault }
+                return nil
+            }.first
             if let fault { return orders.indices.map { $0 == index ? .refused(fault) : .notTried } }
         }
         return nil

@@ -7,6 +7,7 @@ extension InMemoryStore: PoolKeeping {
             let needed = Set(state.openPulses.flatMap(\.spec.pools) + state.schedules.values.flatMap(\.spec.pools))
             let kept = state.pools.values.filter { needed.contains($0.name) }.map { Pool(name: $0.name, limits: $0.limits) }
             state.pools = Dictionary((pools + kept).map { ($0.name, $0) }, uniquingKeysWith: { declared, _ in declared })
+            state.starts.removeAll { state.pools[$0.pool] == nil }
         }
     }
 
