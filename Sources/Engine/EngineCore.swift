@@ -42,6 +42,8 @@ struct EngineCore {
     /// Since when more schedules have been due than a turn judges.
     private var behindSince: Duration?
     private var hasJudgedLast = false
+    /// Somebody wants to hear of the end of the next turn.
+    private var isLookedFor = false
     private var pausedUntil: Duration?
     private var isReady = false
     private var drainDeadline: Duration?
@@ -117,15 +119,15 @@ struct EngineCore {
         case .adopt(let settings):
             self.settings = settings
             lookAt = moment.monotonic
-        case .look where drainDeadline != nil:
-            effects.append(.progressed)
         case .look:
+            isLookedFor = true
             mustLookAgain = true
+            if drainDeadline != nil { tellOfProgress(&effects) }
         case .describe:
             effects.append(.note(.described(description)))
         case .drain where drainDeadline == nil:
             drainDeadline = moment.monotonic + settings.drainLimit
-            effects.append(.progressed)
+            tellOfProgress(&effects)
             effects.append(.note(.draining(running: active.count)))
         case .drain, .hurry:
             if drainDeadline == nil { drainDeadline = moment.monotonic }
@@ -209,7 +211,7 @@ struct EngineCore {
         }
         underWay = nil
         pausedUntil = nil
-        effects.append(.progressed)
+        tellOfProgress(&effects)
         gathering.turnEnded(result.claims, at: moment.monotonic)
         lookAt = moment.monotonic + settings.sleepBound
         if let held = result.held { fence(held, &effects) }
@@ -269,7 +271,7 @@ struct EngineCore {
         for id in stopsToHold where !ends.contains(where: { $0.key.pulse == id }) { effects.append(.settled(id)) }
         stopsToHold = []
         pausedUntil = moment.monotonic + settings.pauseAfterRefusal
-        effects.append(.progressed)
+        tellOfProgress(&effects)
         effects.append(.note(.storeRefused(error)))
         lookAt = pausedUntil
         renewAt = moment.monotonic + settings.pauseAfterRefusal
@@ -317,6 +319,11 @@ struct EngineCore {
             effects.append(.ask(claim.key, .shutdown, grace: grace))
         }
         for key in fenced.sorted(by: { $0.pulse < $1.pulse }) { effects.append(.ask(key, .shutdown, grace: grace)) }
+    }
+
+    private mutating func tellOfProgress(_ effects: inout [Effect]) {
+        if isLookedFor { effects.append(.progressed) }
+        isLookedFor = false
     }
 
     private var description: Description {

@@ -8,8 +8,9 @@ import Testing
 
 struct StateLockTests {
     private let me = LockHolder(
-        pid: getpid(), startedAt: Instant(seconds: 1_800_000_000), boot: BootID("0123456789abcdef01234567"), role: .daemon, version: "0.1.0"
-    )
+        pid: getpid(), startedAt: Instant(seconds: 1_800_000_000), boot: BootID("0123456789abcdef01234567"), role: .daemon,
+        version: "0.1.0",
+        machine: "m1")
 
     @Test func oneHolder() throws {
         try TemporaryHome.with { temporary in
@@ -41,7 +42,7 @@ struct StateLockTests {
             #expect(
                 text
                     == "{\"pid\":\(getpid()),\"started_at\":\"2027-01-15T08:00:00Z\",\"boot\":\"0123456789abcdef01234567\",\""
-                    + "what\":\"daemon\",\"version\":\"0.1.0\"}\n"
+                    + "what\":\"daemon\",\"version\":\"0.1.0\",\"machine\":\"m1\"}\n"
             )
             #expect(mode(temporary.home.lock) == 0o600)
             #expect(lock.fingerprint.wholeMatch(of: #/[0-9a-f]+-[0-9a-f]+/#) != nil)

@@ -9,7 +9,7 @@ final class KillHome: Sendable {
     private let settings: [String: String]
 
     /// - Parameters:
-    ///   - settings: environment variables of the daemon beside those that make it quick.
+    ///   - settings: environment variables of the daemon beside those that make it quick; an empty one leaves such a one out.
     ///   - hasShiftedClock: whether the daemons' wall clock can be set.
     ///   - file: what is in the daemon's file of settings; nil: there is none.
     init(settings: [String: String] = [:], hasShiftedClock: Bool = false, file: String? = nil) throws {
@@ -46,7 +46,7 @@ final class KillHome: Sendable {
             // Nothing is to be old, however far the clock is set.
             "UPBEAT_RETENTION_AGE": "3660d",
         ]
-        return base.merging(clock?.environment ?? [:]) { $1 }.merging(settings) { $1 }
+        return base.merging(clock?.environment ?? [:]) { $1 }.merging(settings) { $1 }.filter { !$0.value.isEmpty }
     }
 
     /// The command of a pulse; see `KillChild`.
