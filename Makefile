@@ -10,10 +10,11 @@ CYCLES ?= 300
 SEED ?=
 WITH ?= retries,cancels,pools,pipelines
 DAYS ?= 2000
+RACES ?= 200
 INPUTS ?= 1000000
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk broken-builds bench-recurrence zones fuzz simulate docs format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk starts broken-builds bench-recurrence zones fuzz simulate docs format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -50,6 +51,10 @@ chaos: deps ## the kill harness, 300 cycles of kill -9, TERM, STOP/CONT and a cl
 chaos-disk: deps ## power cut, failing I/O and full disk, with controls that must fail (SEED=n)
 	@$(BUILD) --product upbeat
 	@python3 -B Tests/Chaos/chaos_disk.py --binary .build/debug/upbeat --skip memory --controls $(if $(SEED),--seed $(SEED))
+
+starts: deps ## kill -9 and TERM at every step of a start, and two daemons that start at once (RACES=200)
+	@$(BUILD) --build-tests
+	@UPBEAT_START_STEPS=all UPBEAT_START_RACES=$(RACES) swift test --skip-build --no-parallel --filter 'StartStepTests|StartRaceTests'
 
 broken-builds: deps ## builds broken on purpose, each of which the checks above must see (NAMES="normal no-guard")
 	@python3 -B Tests/Chaos/broken_builds.py $(NAMES)

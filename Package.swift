@@ -112,8 +112,12 @@ let package = Package(
             ["HTTPAPI", "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", "TestSupport", lifecycle, logging]),
         tests("Client", ["Client", "WireModel", "StrictJSON"]),
         tests(
-            "Daemon", ["Daemon", "SQLiteStore", "ControlPlane", "Performers", "Pulses", "Recurrence", "StrictJSON", "TestSupport", logging]),
-        tests("Commands", ["Commands", "Client", "WireModel", "StrictJSON", "Recurrence", "Daemon"]),
+            "Daemon",
+            [
+                "Daemon", "SQLiteStore", "ControlPlane", "Performers", "Processes", "Pulses", "Recurrence", "StrictJSON", "TestSupport",
+                logging,
+            ]),
+        tests("Commands", ["Commands", "Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", "Processes"]),
         tests("EndToEnd", ["upbeat", "TestSupport", "Pulses", "Recurrence", "StrictJSON"]),
     ],
     swiftLanguageModes: [.v6]

@@ -8,7 +8,7 @@ struct Upbeat: AsyncParsableCommand {
         abstract: "Wakes agents and runs commands on time.",
         discussion: Examples.text(
             [
-                "upbeat run",
+                "upbeat start",
                 "upbeat add \"summarise my mail\" --at \"tomorrow 09:00\"",
                 "upbeat add \"look at the build\" --every 30m --name build",
                 "upbeat upcoming",
@@ -20,7 +20,8 @@ struct Upbeat: AsyncParsableCommand {
             """),
         version: upbeatVersion,
         subcommands: [
-            RunCommand.self, AddCommand.self, ListCommand.self, UpcomingCommand.self, ShowCommand.self, EditCommand.self,
+            RunCommand.self, StartCommand.self, StopCommand.self, RestartCommand.self, AddCommand.self, ListCommand.self,
+            UpcomingCommand.self, ShowCommand.self, EditCommand.self,
             PauseCommand.self, ResumeCommand.self, TriggerCommand.self, SnoozeCommand.self, RemoveCommand.self, CancelCommand.self,
             RetryCommand.self, PipelineCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self, StatusCommand.self,
             ReloadCommand.self, ApplyCommand.self, TokenCommand.self, ConfigCommand.self,

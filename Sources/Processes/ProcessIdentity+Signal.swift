@@ -8,7 +8,7 @@ extension ProcessIdentity {
     /// Signals this very process, never a later one of the same number and never ourselves.
     ///
     /// - Parameter withGroup: when it leads a group, the others of that group are signalled too.
-    func signal(_ number: Int32, withGroup: Bool = false) {
+    package func signal(_ number: Int32, withGroup: Bool = false) {
         guard pid > 1, pid != getpid() else { return }
         #if os(Linux)
             // The descriptor is taken first and the start time read after it: from then on it means this process or none.

@@ -65,21 +65,23 @@ package enum ProcessTable {
         }
 
         /// The marker in the environment a process was started with; nil without one, for other users' processes, and for zombies.
+        static func marker(of pid: Int32) -> String? { environment(of: pid).flatMap(value(in:)) }
+
+        /// The bytes of the environment that a process was started with; nil for other users' processes.
         ///
         /// In the middle of an exec the environment reads as empty, though both the old and the new program have one; such a process is
         /// looked at again until it has made up its mind.
-        static func marker(of pid: Int32) -> String? {
+        static func environment(of pid: Int32) -> [UInt8]? {
             for _ in 0..<100 {
-                guard let environment = environment(of: pid) else { return nil }
-                if !environment.isEmpty { return value(in: environment) }
-                guard ProcessStat.isBetweenPrograms(pid: pid) else { return nil }
+                guard let environment = readEnvironment(of: pid) else { return nil }
+                if !environment.isEmpty || !ProcessStat.isBetweenPrograms(pid: pid) { return environment }
                 usleep(50)
             }
             return nil
         }
 
-        /// The bytes of the environment; nil where it may not be read.
-        private static func environment(of pid: Int32) -> [UInt8]? {
+        /// The bytes that there are now; nil where they may not be read.
+        private static func readEnvironment(of pid: Int32) -> [UInt8]? {
             let descriptor = open("/proc/\(pid)/environ", O_RDONLY | O_CLOEXEC)
             guard descriptor >= 0 else { return nil }
             defer { close(descriptor) }

@@ -24,6 +24,12 @@ final class Desk: Sendable {
         var closed = 0
         /// How much of the input was taken in parts.
         var taken = 0
+        /// The daemon of the home; starting and stopping change it.
+        var running: RunningDaemon?
+        /// What was asked of the daemon as a whole: `start`, `stop 4711`, `stop 4711 now`.
+        var lifeCalls: [String] = []
+        /// What a start ends with.
+        var startFailure: CommandFailure?
     }
 
     /// The largest part in which the input comes.
@@ -121,6 +127,25 @@ final class Desk: Sendable {
                 if let failure = self.failure { throw failure }
                 self.state.withLock { $0.options = options }
                 return ("s3cret", "/state/token")
+            },
+            start: { options throws(CommandFailure) in
+                if let failure = self.state.withLock({ $0.startFailure }) { throw failure }
+                self.state.withLock { state in
+                    state.lifeCalls.append("start")
+                    state.options = options
+                }
+                return StartedDaemon(pid: 4712, socket: "/run/u.sock", warnings: ["the clock is odd"])
+            },
+            find: { options throws(CommandFailure) in
+                if let failure = self.failure { throw failure }
+                return self.state.withLock { $0.running }
+            },
+            stop: { daemon, _, isAtOnce, waiting throws(CommandFailure) in
+                self.state.withLock { state in
+                    state.lifeCalls.append("stop \(daemon.pid)" + (isAtOnce ? " now" : ""))
+                    state.running = nil
+                }
+                waiting(.seconds(40))
             })
     }
 }

@@ -112,7 +112,7 @@ struct BadSettingsTests {
         BadFile(
             "xyzzy_plugh: 1\n",
             "upbeat.yaml:1: xyzzy_plugh: expected a known key; "
-                + "known here: zone, desk, default_runner, http, log, engine, run, retry, scheduler, retention, prompt, webhooks, hapi, "
+                + "known here: zone, desk, default_runner, http, log, engine, run, retry, scheduler, retention, daemon, prompt, webhooks, hapi, "
                 + "runners, schedules, pipelines, maintenance, agents, pools"),
         BadFile("http: 8765\n", "upbeat.yaml:1: http: expected keys with values, got \"8765\""),
         BadFile("- zone: UTC\n", "upbeat.yaml:1: expected keys with values, such as \"zone: UTC\", got a list"),

@@ -53,6 +53,21 @@ struct LogOutputTests {
         }
     }
 
+    @Test("in the background the file has the messages, and standard error what is wrong with the file") func background() throws {
+        try TemporaryHome.with { temporary in
+            let said = try temporary.write("said", "")
+            let descriptor = open(said, O_WRONLY | O_APPEND | O_CLOEXEC)
+            defer { close(descriptor) }
+            let output = LogOutput(level: .info, terminal: descriptor, file: temporary.home.logFile, echoes: false)
+            logger(output).info("hello")
+            #expect(lines(temporary.home.logFile).count == 1 && lines(said).isEmpty)
+            #expect(unlink(temporary.home.logFile) == 0 && mkdir(temporary.home.logFile, 0o700) == 0)
+            output.reopen()
+            logger(output).info("hello")
+            #expect(lines(said).count == 1 && lines(said).first?.contains("is not a plain file") == true)
+        }
+    }
+
     @Test("an old log is continued and counted") func continued() throws {
         try TemporaryHome.with { temporary in
             try temporary.write("upbeat.log", String(repeating: "x", count: 950) + "\n")

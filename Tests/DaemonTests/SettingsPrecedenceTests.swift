@@ -131,6 +131,7 @@ struct SettingsPrecedenceTests {
         let samples = [
             "zone": "Europe/Rome", "default_runner": "codex", "log.level": "error", "http.host": "::1", "http.enabled": "no",
             "http.allowed_hosts": "a, b", "webhooks.agent_secrets": "${env:A}",
+            "daemon.watchdog_interval": "9s",
         ]
         for key in SettingKey.all {
             try TemporaryHome.with { temporary in

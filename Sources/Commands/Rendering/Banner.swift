@@ -7,17 +7,21 @@ struct Banner {
     let home: String?
     let socket: String?
     let paint: Paint
+    var isInBackground = false
 
     func text(_ announcement: Announcement) -> String {
         let listening = (announcement.addresses + [announcement.socket]).map(SafeText.line).joined(separator: "\n             ")
         let lines = [
-            paint("upbeat \(announcement.version)", .bold) + " runs (pid \(announcement.pid)); Ctrl-C stops it",
+            paint("upbeat \(announcement.version)", .bold)
+                + (isInBackground
+                    ? " runs in the background (pid \(announcement.pid))" : " runs (pid \(announcement.pid)); Ctrl-C stops it"),
             "  \(paint("listening", .dim))  \(listening)",
             "  \(paint("state", .dim))      \(SafeText.line(announcement.home))",
             "",
-            "Try, in another terminal:",
+            isInBackground ? "Try:" : "Try, in another terminal:",
         ]
-        return (lines + commands(announcement).map { "  \($0)" } + [""]).joined(separator: "\n") + "\n"
+        let ways = commands(announcement) + (isInBackground ? [upbeat("stop")] : [])
+        return (lines + ways.map { "  \($0)" } + [""]).joined(separator: "\n") + "\n"
     }
 
     /// Three command lines that work when they are pasted into a shell.
@@ -36,12 +40,22 @@ struct Banner {
     private func upbeat(_ rest: String) -> String {
         let name = program.contains("/") ? ShellWord.quoted(program) : "upbeat"
         let home = home.map { " --home \(ShellWord.quoted($0))" } ?? ""
-        let socket = rest == "token show" ? "" : socket.map { " --socket \(ShellWord.quoted($0))" } ?? ""
+        let socket = ["token show", "stop"].contains(rest) ? "" : socket.map { " --socket \(ShellWord.quoted($0))" } ?? ""
         return "\(name) \(rest)\(home)\(socket)"
     }
 
     private static func url(_ address: String) -> String {
         let url = address.hasPrefix("http") ? address : "http://\(address)"
         return url.hasSuffix("/") ? String(url.dropLast()) : url
+    }
+}
+
+extension Banner {
+    init(_ surroundings: Surroundings, _ global: GlobalOptions, isInBackground: Bool = false) {
+        let home = global.home ?? surroundings.environment["UPBEAT_HOME"]
+        let name = surroundings.program
+        self.init(
+            program: name.contains("/") ? surroundings.absolute(name) : name, home: home, socket: global.socket,
+            paint: surroundings.paint(global), isInBackground: isInBackground)
     }
 }

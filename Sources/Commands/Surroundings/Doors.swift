@@ -7,17 +7,29 @@ package struct Doors: Sendable {
     package var run: @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void
     package var check: @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport
     package var token: @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
+    /// Starts a daemon in the background, and returns when it is ready.
+    package var start: @Sendable (DaemonOptions) async throws(CommandFailure) -> StartedDaemon
+    /// The daemon of a home; nil where none runs.
+    package var find: @Sendable (DaemonOptions) async throws(CommandFailure) -> RunningDaemon?
+    /// Ends a daemon (at once or not) and waits; the last is told the limit of the wait, where there is a wait.
+    package var stop: @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void
 
     package init(
         open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
         run: @escaping @Sendable (DaemonOptions, @escaping @Sendable (Announcement) -> Void) async throws(CommandFailure) -> Void,
         check: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> ConfigurationReport,
-        token: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String)
+        token: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String),
+        start: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> StartedDaemon,
+        find: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> RunningDaemon?,
+        stop: @escaping @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void
     ) {
         self.open = open
         self.run = run
         self.check = check
         self.token = token
+        self.start = start
+        self.find = find
+        self.stop = stop
     }
 
     static let live = Doors(
@@ -27,7 +39,12 @@ package struct Doors: Sendable {
         },
         run: { options, announce throws(CommandFailure) in try await runDaemon(options, announce: announce) },
         check: { options throws(CommandFailure) in try checkConfiguration(options) },
-        token: { options throws(CommandFailure) in try showToken(options) })
+        token: { options throws(CommandFailure) in try showToken(options) },
+        start: { options throws(CommandFailure) in try await startDaemon(options) },
+        find: { options throws(CommandFailure) in try await findDaemon(options) },
+        stop: { daemon, options, isAtOnce, waiting throws(CommandFailure) in
+            try await stopDaemon(daemon, options, isAtOnce: isAtOnce, waiting: waiting)
+        })
 }
 
 /// A client and who answers it.

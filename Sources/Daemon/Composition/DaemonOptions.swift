@@ -8,21 +8,33 @@ package struct DaemonOptions: Sendable {
     package var socket: String?
     /// Settings by their dotted names, stronger than the environment and the files.
     package var flags: [String: String]
+    /// The file in the place of `upbeat.yaml`; nil leaves it to `UPBEAT_CONFIG`, then to the configuration folder.
+    package var config: String?
+    /// Nobody sees this process's terminal: it logs to its file alone and holds on to no folder.
+    package var isInBackground: Bool
 
-    package init(home: String? = nil, socket: String? = nil, flags: [String: String] = [:]) {
+    package init(
+        home: String? = nil, socket: String? = nil, flags: [String: String] = [:], config: String? = nil, isInBackground: Bool = false
+    ) {
         self.home = home
         self.socket = socket
         self.flags = flags
+        self.config = config
+        self.isInBackground = isInBackground
     }
 
     /// The environment with the flags' word put in.
     var environment: [String: String] {
         var environment = ProcessInfo.processInfo.environment
-        if let home { environment["UPBEAT_HOME"] = home.hasPrefix("/") || home.hasPrefix("~") ? home : currentFolder + "/" + home }
+        if let home { environment["UPBEAT_HOME"] = absolute(home) }
+        if let config { environment["UPBEAT_CONFIG"] = absolute(config) }
         return environment
     }
 
-    private var currentFolder: String { FileManager.default.currentDirectoryPath }
+    /// `~` is left for whoever knows the home folder.
+    private func absolute(_ path: String) -> String {
+        path.hasPrefix("/") || path.hasPrefix("~") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
 
     func locateHome() throws(CommandFailure) -> Home {
         do { return try Home.locate(environment: environment) } catch { throw CommandFailure(error) }

@@ -63,7 +63,7 @@ private func remedy(for error: LockError, _ home: Home) -> String {
     guard case .held(_, let holder?) = error, holder.role == .daemon,
         !FileManager.default.fileExists(atPath: home.socket)
     else { return "\(error); try again in a moment" }
-    return "\(error), but its socket \(home.socket) is gone; restart it: `kill -TERM \(holder.pid)`, then `upbeat run`"
+    return "\(error), but its socket \(home.socket) is gone; `upbeat restart` makes it anew"
 }
 
 /// Where a daemon of the whole machine listens.

@@ -92,7 +92,12 @@ private func live(
     let boot = BootID.random(using: &generator)
     let lock = try await lockHome(home, boot)
     defer { lock.release() }
-    let output = LoggingSetup.bootstrap(level: settings.log.level, file: settings.log.file, environment: options.environment)
+    let pidFile = try take(home, settings)
+    defer { pidFile?.remove() }
+    // In the background nothing of the folder it was started in is held.
+    if options.isInBackground { chdir("/") }
+    let output = LoggingSetup.bootstrap(
+        level: settings.log.level, file: settings.log.file, environment: options.environment, echoes: !options.isInBackground)
     let log = Logger(label: "upbeat")
     let notice = CrashNotice(lock, home)
     let house = try House(home: home, settings: settings, environment: options.environment)
@@ -115,6 +120,16 @@ private func live(
             lock.leave(failure.message, at: house.clock.now())
         }
         throw failure
+    }
+}
+
+/// What the holder of the lock does first: the database is this user's alone, and the PID file says who runs.
+private func take(_ home: Home, _ settings: Settings) throws(CommandFailure) -> PidFile? {
+    do throws(HomeError) {
+        try home.closeDatabase()
+        return try settings.daemon.pidFile.map { path throws(HomeError) in try PidFile.write(path) }
+    } catch {
+        throw CommandFailure(error)
     }
 }
 

@@ -19,6 +19,16 @@ extension Home {
     package static func locate(
         environment: [String: String] = ProcessInfo.processInfo.environment, platform: Platform = .current
     ) throws(HomeError) -> Home {
+        var home = try folders(environment, platform)
+        if let named = environment["UPBEAT_CONFIG"], !named.isEmpty {
+            let place = Tilde.expanded(named, home: home.user)
+            guard place.hasPrefix("/"), !place.utf8.contains(0) else { throw .notAbsolute(variable: "UPBEAT_CONFIG", value: named) }
+            home.namedSettings = place
+        }
+        return home
+    }
+
+    private static func folders(_ environment: [String: String], _ platform: Platform) throws(HomeError) -> Home {
         if let moved = environment["UPBEAT_HOME"], !moved.isEmpty {
             let user = userHome(environment) ?? moved
             let place = Tilde.expanded(moved, home: user)

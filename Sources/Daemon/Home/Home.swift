@@ -6,7 +6,8 @@
 /// | Linux | `$XDG_CONFIG_HOME/upbeat`, else `~/.config/upbeat` | `$XDG_STATE_HOME/upbeat`, else `~/.local/state/upbeat` |
 /// | macOS | `~/Library/Application Support/upbeat` | the same; the log in `~/Library/Logs/upbeat` |
 ///
-/// The configuration folder holds `upbeat.yaml`, `conf.d/*.yaml` and `.env`, the state folder all else.
+/// The configuration folder holds `upbeat.yaml`, `conf.d/*.yaml` and `.env`, the state folder all else. `UPBEAT_CONFIG` names another
+/// file in the place of `upbeat.yaml`; the rest of the configuration folder counts all the same.
 package struct Home: Hashable, Sendable {
     /// The folder of `upbeat.yaml`, `conf.d` and `.env`.
     package var configuration: String
@@ -18,16 +19,21 @@ package struct Home: Hashable, Sendable {
     package var user: String
     /// `UPBEAT_HOME` decided.
     package var isMoved: Bool
+    /// The file that is named (`--config`, `UPBEAT_CONFIG`) in the place of `upbeat.yaml`.
+    package var namedSettings: String?
 
-    package init(configuration: String, state: String, logs: String? = nil, user: String, isMoved: Bool = false) {
+    package init(
+        configuration: String, state: String, logs: String? = nil, user: String, isMoved: Bool = false, namedSettings: String? = nil
+    ) {
         self.configuration = configuration
         self.state = state
         self.logs = logs ?? state
         self.user = user
         self.isMoved = isMoved
+        self.namedSettings = namedSettings
     }
 
-    package var settingsFile: String { configuration + "/upbeat.yaml" }
+    package var settingsFile: String { namedSettings ?? configuration + "/upbeat.yaml" }
     package var settingsFolder: String { configuration + "/conf.d" }
     package var dotEnv: String { configuration + "/.env" }
     package var database: String { state + "/upbeat.db" }
@@ -35,9 +41,14 @@ package struct Home: Hashable, Sendable {
     package var token: String { state + "/token" }
     package var output: String { state + "/output" }
     package var logFile: String { logs + "/upbeat.log" }
+    /// What a daemon in the background writes to its standard output and standard error: the last words of a crash.
+    package var daemonOutput: String { logs + "/daemon.out" }
 
     /// The path of the daemon's socket: in the state folder, or a short one where that is over the system's limit.
     package var socket: String { SocketPath.path(inState: state) }
+
+    /// Where a daemon in the background says that it is ready: beside its socket, in a folder that is this user's alone.
+    var readySocket: String { socket[..<(socket.lastIndex(of: "/") ?? socket.endIndex)] + "/start.sock" }
 
     /// Makes the folders that are not there (0700) and checks the state folder. Whoever writes calls this first.
     ///

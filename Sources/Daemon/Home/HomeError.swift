@@ -21,6 +21,10 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
     case foreignOwner(path: String, owner: UInt32, user: UInt32)
     /// The token file holds no token.
     case badToken(path: String)
+    /// What is in the place of the PID file is something else.
+    case notAPidFile(path: String)
+    /// The PID file belongs to a process that runs.
+    case pidFileInUse(path: String, pid: Int32)
 
     package var description: String {
         switch self {
@@ -41,6 +45,10 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
         case .foreignOwner(let path, let owner, let user):
             "\(path) belongs to user \(owner), and this is user \(user); run as its owner or set UPBEAT_HOME to another place"
         case .badToken(let path): "\(path) holds no token; remove it, and the next start makes a new one"
+        case .notAPidFile(let path):
+            "\(path) holds something else than a process's number; move it away, or set daemon.pid_file to another path"
+        case .pidFileInUse(let path, let pid):
+            "\(path) is the PID file of process \(pid), which runs; set daemon.pid_file to another path"
         }
     }
 
@@ -50,7 +58,7 @@ package enum HomeError: Error, Hashable, Sendable, CustomStringConvertible {
         case .foreignOwner: true
         case .cannotCreate(_, let failure), .cannotRead(_, let failure), .cannotWrite(_, let failure):
             failure.code == EACCES || failure.code == EPERM
-        case .notAbsolute, .noUserHome, .notAFolder, .notAFile, .notASocket, .openToOthers, .badToken: false
+        case .notAbsolute, .noUserHome, .notAFolder, .notAFile, .notASocket, .openToOthers, .badToken, .notAPidFile, .pidFileInUse: false
         }
     }
 

@@ -18,18 +18,21 @@ package final class LogOutput: Sendable {
     private let state: Mutex<State>
     private let threshold: Mutex<Logger.Level>
     private let terminal: Int32?
+    private let echoes: Bool
     private let line: TerminalLine
 
     /// - Parameters:
     ///   - terminal: a descriptor to write lines for people to, such as standard error; nil for none.
     ///   - file: the path of the log; nil for none.
+    ///   - echoes: whether messages go to the terminal too; else only what is wrong with the file is said there.
     package init(
         level: Logger.Level, terminal: Int32?, hasColours: Bool = false, zone: Zone = .utc, file: String?, fileLimit: Int64 = 10 << 20,
-        files: Int = 3
+        files: Int = 3, echoes: Bool = true
     ) {
         state = Mutex(State(file: file.map { RotatingFile(path: $0, limit: fileLimit, files: files) }))
         threshold = Mutex(level)
         self.terminal = terminal
+        self.echoes = echoes
         line = TerminalLine(zone: zone, hasColours: hasColours)
     }
 
@@ -42,7 +45,7 @@ package final class LogOutput: Sendable {
     /// Writes one message. Returns when it is with the system; it is not synced.
     package func write(_ record: LogRecord) {
         state.withLock { state in
-            if let terminal { Self.write(line.text(of: record), to: terminal) }
+            if echoes, let terminal { Self.write(line.text(of: record), to: terminal) }
             append(FileLine.bytes(of: record), at: record.instant, &state)
         }
     }

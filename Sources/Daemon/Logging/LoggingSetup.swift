@@ -9,13 +9,15 @@ package enum LoggingSetup {
     /// The file's folder is made where it is missing. Nothing here fails: a log that cannot be written is said on standard error.
     ///
     /// - Parameter file: nil keeps the log to the terminal, as commands do.
+    /// - Parameter echoes: whether messages go to standard error too; else only what is wrong with the file does.
     package static func bootstrap(
-        level: Logger.Level, file: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+        level: Logger.Level, file: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
+        echoes: Bool = true
     ) -> LogOutput {
         if let file, let slash = file.lastIndex(of: "/"), slash != file.startIndex { try? PrivateFolder.create(String(file[..<slash])) }
         let output = LogOutput(
             level: level, terminal: STDERR_FILENO, hasColours: wantsColours(isTerminal: isatty(STDERR_FILENO) == 1, environment),
-            zone: SystemZones().host, file: file)
+            zone: SystemZones().host, file: file, echoes: echoes)
         LoggingSystem.bootstrap(
             { label, provider in LineLogHandler(label: label, output: output, metadataProvider: provider, now: wallClock) },
             metadataProvider: nil)

@@ -16,11 +16,24 @@ struct Notifier: Sendable {
         case extendTimeout(Duration)
     }
 
+    private let place: UnixDatagramAddress
+
     /// How often the manager wants to hear `watchdog`, at the latest; nil where it does not watch this process.
     let watchdogTime: Duration?
 
     /// Nil where no manager listens (`NOTIFY_SOCKET` is not set).
-    init?(environment: [String: String]) { return nil }
+    init?(environment: [String: String]) {
+        guard let path = environment["NOTIFY_SOCKET"], path.hasPrefix("/"), let place = UnixDatagramAddress(path) else { return nil }
+        self.place = place
+        watchdogTime = nil
+    }
 
-    func tell(_ words: Word...) {}
+    func tell(_ words: Word...) {
+        guard words.contains(.ready) else { return }
+        let descriptor = UnixDatagramAddress.socket()
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        let text = Array("READY=1".utf8)
+        _ = place.withAddress { sendto(descriptor, text, text.count, 0, $0, $1) }
+    }
 }

@@ -11,10 +11,12 @@ package struct SettingKey: Hashable, Sendable {
     package var machineDefault: String?
     /// One line for the documentation and `config check`.
     package var help: String
+    /// Names of the sources for the key itself, in a file, beside ours and in the same section.
+    package var secondKeys: [SecondName]
 
     package init(
         _ name: String, _ kind: SettingKind, default standard: String? = nil, machineDefault: String? = nil,
-        secondNames: [SecondName] = [], help: String
+        secondNames: [SecondName] = [], help: String, secondKeys: [SecondName] = []
     ) {
         self.name = name
         self.kind = kind
@@ -22,6 +24,7 @@ package struct SettingKey: Hashable, Sendable {
         self.standard = standard
         self.machineDefault = machineDefault
         self.help = help
+        self.secondKeys = secondKeys
     }
 
     /// `UPBEAT_HTTP_PORT` for `http.port`.
@@ -30,12 +33,14 @@ package struct SettingKey: Hashable, Sendable {
     var components: [String] { name.split(separator: ".").map(String.init) }
 }
 
-/// A variable of one of the sources.
+/// A variable of one of the sources, or a key of its file.
 package struct SecondName: Hashable, Sendable, ExpressibleByStringLiteral {
     package enum Reading: Sendable {
         case plain
         /// A number of seconds without a unit.
         case seconds
+        /// A whole number of milliseconds without a unit.
+        case milliseconds
     }
 
     package var name: String
@@ -53,6 +58,7 @@ package struct SecondName: Hashable, Sendable, ExpressibleByStringLiteral {
         switch reading {
         case .plain: text
         case .seconds: Double(text) == nil ? text : text + "s"
+        case .milliseconds: text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) ? text + "ms" : text
         }
     }
 }

@@ -48,11 +48,13 @@ extension SettingKey {
             help: "how many records of what became of schedules' times are kept at most"),
         SettingKey("retention.events", .integer(0...100_000_000), default: "500000", help: "how many events are kept at most"),
         SettingKey(
-            "daemon.pid_file", .path, machineDefault: "none", help: "where the number of the daemon's process is written"),
+            "daemon.pid_file", .path, machineDefault: "none", help: "where the number of the daemon's process is written",
+            secondKeys: ["pidFile"]),
         SettingKey(
             "daemon.watchdog_interval", .duration(.seconds(1) ... .seconds(3600)),
             machineDefault: "half the time of the service's watchdog",
-            help: "how often the daemon looks whether its parts make progress"),
+            help: "how often the daemon looks whether its parts make progress",
+            secondKeys: [SecondName("watchdogInterval", reading: .milliseconds)]),
         SettingKey(
             "prompt.max_length", .integer(1...1_000_000), default: "100000", help: "how many characters a prompt may have"),
         SettingKey(
@@ -67,7 +69,7 @@ extension SettingKey {
     package static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
 
     /// Our own variables that are no settings.
-    static let otherVariables: Set<String> = ["UPBEAT_HOME", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS"]
+    static let otherVariables: Set<String> = ["UPBEAT_HOME", "UPBEAT_CONFIG", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS"]
     static let otherPrefixes = ["UPBEAT_PULSE_"]
 
     /// Every variable name of ours, for the nearest one to a misspelt.

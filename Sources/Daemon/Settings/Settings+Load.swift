@@ -90,6 +90,8 @@ extension Settings {
         case nil: 0
         case ".env": 1
         case "upbeat.yaml": 2
+        // The file that is named in its place.
+        case let name? where name.hasPrefix("/"): 2
         default: 3
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import Recurrence
 
-/// Reads `upbeat.yaml` and `conf.d/*.yaml`, in the order of their names.
+/// Reads `upbeat.yaml`, or the file that is named in its place, and `conf.d/*.yaml`, in the order of their names.
 struct SettingsFiles {
     /// More files than anybody has by intent.
     static let limit = 500
@@ -11,7 +11,7 @@ struct SettingsFiles {
 
     func read() -> FileContent {
         var content = FileContent()
-        read(home.settingsFile, name: "upbeat.yaml", into: &content)
+        read(home.settingsFile, name: home.namedSettings.map(LogText.escaped) ?? "upbeat.yaml", into: &content)
         for name in names(&content) {
             read(home.settingsFolder + "/" + name, name: "conf.d/" + name, into: &content)
         }
@@ -19,8 +19,12 @@ struct SettingsFiles {
     }
 
     private func read(_ path: String, name: String, into content: inout FileContent) {
-        do {
-            guard let file = try ConfigurationText.read(path, name: name), let root = try YAMLDocument.root(of: file) else { return }
+        do throws(SettingsIssue) {
+            guard let file = try ConfigurationText.read(path, name: name) else {
+                if path == home.namedSettings { throw Self.missing(name) }
+                return
+            }
+            guard let root = try YAMLDocument.root(of: file) else { return }
             var walk = SettingsWalk(file: name, path: path, zones: zones, content: content)
             walk.walk(root)
             content = walk.content
@@ -30,6 +34,11 @@ struct SettingsFiles {
         } catch {
             content.issues.append(error)
         }
+    }
+
+    /// A file that somebody named is there by intent; one that is gone would silently be the defaults.
+    private static func missing(_ name: String) -> SettingsIssue {
+        SettingsIssue(file: name, expected: "a file", value: "nothing there", hint: "--config or UPBEAT_CONFIG names it")
     }
 
     /// The names in `conf.d`, by their bytes, so that they come in the same order everywhere.

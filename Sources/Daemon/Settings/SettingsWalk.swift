@@ -34,6 +34,8 @@ struct SettingsWalk {
                 walkAgents(node)
             } else if name == "pools" {
                 walkPools(node)
+            } else if name == "heartbeat" {
+                setAsideHeartbeat(at: key.line)
             } else if let setting = SettingKey.named(name), setting.components.count == 1 {
                 take(setting, node)
             } else if Self.topLevel.contains(name) {
@@ -51,10 +53,11 @@ struct SettingsWalk {
             return
         }
         let known = SettingKey.all.map(\.components).filter { $0.count == 2 && $0[0] == section }.map { $0[1] }
+        var given: [String: GivenKey] = [:]
         for (key, node) in mapping {
             guard let name = name(of: key, below: section, in: mapping) else { continue }
-            if known.contains(name), let setting = SettingKey.named("\(section).\(name)") {
-                take(setting, node)
+            if let (setting, second) = SettingKey.called(name, in: section) {
+                if isFirst(setting, GivenKey(name: "\(section).\(name)", line: key.line), &given) { take(setting, node, as: second) }
             } else {
                 refuse(name, below: section, at: key.line, known: known)
             }
@@ -76,8 +79,9 @@ struct SettingsWalk {
         }
     }
 
-    private mutating func take(_ setting: SettingKey, _ node: Node) {
+    private mutating func take(_ setting: SettingKey, _ node: Node, as second: SecondName? = nil) {
         let origin = SettingOrigin.file(file, line: node.line)
+        if let second { return take(setting, node, as: second, at: origin) }
         guard setting.kind.isList else {
             guard let text = node.text else {
                 issue(node, setting.name, expected: setting.kind.expectation, value: node.shown)

@@ -1,0 +1,64 @@
+import Foundation
+package import Processes
+package import Recurrence
+
+/// The daemon that holds the lock of a home.
+package struct RunningDaemon: Hashable, Sendable {
+    package var pid: Int32
+    package var startedAt: Instant
+    package var version: String
+    package var socket: String
+    /// Who started it and would start it again, where that is a service manager.
+    package var manager: ServiceManager?
+    package var identity: ProcessIdentity
+
+    package init(
+        pid: Int32, startedAt: Instant, version: String, socket: String, manager: ServiceManager? = nil, identity: ProcessIdentity
+    ) {
+        self.pid = pid
+        self.startedAt = startedAt
+        self.version = version
+        self.socket = socket
+        self.manager = manager
+        self.identity = identity
+    }
+
+    /// Finds the process that really holds the lock and says that it is a daemon; a command at work is none.
+    ///
+    /// - Throws: exit code 4 where the home belongs to another user.
+    static func find(_ home: Home) async throws(CommandFailure) -> RunningDaemon? {
+        do {
+            try PrivateFolder.checkAccess(home.state)
+            guard let facts = (try? FileFacts.of(home.state)).flatMap({ $0 }) else { return nil }
+            guard facts.owner == geteuid() else {
+                throw HomeError.foreignOwner(path: home.state, owner: facts.owner, user: geteuid())
+            }
+        } catch let error as HomeError {
+            throw CommandFailure(error)
+        } catch {
+            return nil
+        }
+        // Who has just taken the lock has not written its number yet.
+        for _ in 0..<100 {
+            guard StateLock.isHeld(home) else { return nil }
+            if let holder = StateLock.currentHolder(home), let identity = ProcessIdentity.of(pid: holder.pid), identity.isAlive,
+                // Between the two looks at the holder lies one at the lock: what a crash left in the file is not taken for it.
+                StateLock.isHeld(home), StateLock.currentHolder(home) == holder
+            {
+                guard holder.role == .daemon else { return nil }
+                return RunningDaemon(
+                    pid: holder.pid, startedAt: holder.startedAt, version: holder.version, socket: home.socket,
+                    manager: ServiceManager.of(identity), identity: identity)
+            }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        return nil
+    }
+}
+
+/// Finds the daemon of a home; nil where none runs.
+///
+/// - Throws: exit code 4 where the home belongs to another user.
+package func findDaemon(_ options: DaemonOptions) async throws(CommandFailure) -> RunningDaemon? {
+    try await RunningDaemon.find(try options.locateHome())
+}
