@@ -114,8 +114,8 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "Daemon", "SQLiteStore", "ControlPlane", "Performers", "Processes", "Pulses", "Recurrence", "StrictJSON", "TestSupport",
-                logging,
+                "Daemon", "Engine", "SQLiteStore", "ControlPlane", "Performers", "Processes", "Pulses", "Recurrence", "StrictJSON",
+                "TestSupport", logging,
             ]),
         tests("Commands", ["Commands", "Client", "WireModel", "StrictJSON", "Recurrence", "Daemon", "Processes"]),
         tests("EndToEnd", ["upbeat", "TestSupport", "Pulses", "Recurrence", "StrictJSON"]),

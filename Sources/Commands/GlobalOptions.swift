@@ -8,7 +8,9 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument, Sendable {
 
 /// The options that every command has.
 struct GlobalOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The folder that holds everything.", discussion: "", valueName: "folder"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("The folder that holds everything; `system` for the machine's own daemon.", discussion: "", valueName: "folder"),
+        completion: .directory)
     var home: String?
 
     @Option(help: ArgumentHelp("The daemon's socket.", valueName: "path"), completion: .file())

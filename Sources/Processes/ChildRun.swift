@@ -24,7 +24,7 @@ struct ChildRun: Sendable {
         pipes = try ChildPipes(spec: spec, watcher: watcher)
     }
 
-    func perform(answer: Answer, started: @escaping @Sendable (ProcessIdentity) async -> Void) async {
+    func perform(answer: Answer<ChildEnd>, started: @escaping @Sendable (ProcessIdentity) async -> Void) async {
         if let request = control.request {
             pipes.closeChildEnds()
             _ = pipes.finish()

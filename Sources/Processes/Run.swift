@@ -25,24 +25,68 @@ package func run(
     } catch {
         return .unstarted(.couldNotStart(error))
     }
-    return await withCheckedContinuation { continuation in
-        // The one unstructured task of this room. Cancellation of the caller must not reach the library, whose teardown knows the
-        // leader alone; and a leader that cannot be killed must not hold the caller for ever. The task ends when the leader is reaped.
-        Task { await run.perform(answer: Answer(continuation), started: started) }
+    // Cancellation of the caller must not reach the library, whose teardown knows the leader alone; and a leader that cannot be killed
+    // must not hold the caller for ever. The task ends when the leader is reaped.
+    return await firstAnswer { answer in await run.perform(answer: answer, started: started) }
+}
+
+/// Does work that may never end in a task of its own, and returns with the first answer that it gives.
+///
+/// The one unstructured task of the house: whatever else waits for work waits for its end, and here that may not come. The task ends
+/// when the work does.
+///
+/// - Parameters:
+///   - substitute: what a cancelled caller gets at once, while the work is told by cancellation; nil keeps it deaf to that.
+///   - work: gives at least one answer.
+package func firstAnswer<Value: Sendable>(
+    whenCancelled substitute: Value? = nil, of work: @escaping @Sendable (Answer<Value>) async -> Void
+) async -> Value {
+    let answer = Answer<Value>()
+    let task = Task { await work(answer) }
+    return await withTaskCancellationHandler {
+        await withCheckedContinuation { answer.resume($0) }
+    } onCancel: {
+        guard let substitute else { return }
+        task.cancel()
+        answer.give(substitute)
     }
 }
 
-/// Resumes the caller once, with whichever end is known first.
-final class Answer: Sendable {
-    private let continuation: Mutex<CheckedContinuation<ChildEnd, Never>?>
+/// Resumes the caller once, with whichever answer comes first.
+package final class Answer<Value: Sendable>: Sendable {
+    private enum State {
+        case open
+        case waiting(CheckedContinuation<Value, Never>)
+        case given(Value)
+        case over
+    }
 
-    init(_ continuation: CheckedContinuation<ChildEnd, Never>) { self.continuation = Mutex(continuation) }
+    private let state = Mutex(State.open)
 
-    func give(_ end: ChildEnd) {
-        let waiting = continuation.withLock { waiting in
-            defer { waiting = nil }
-            return waiting
+    /// Later answers are dropped.
+    package func give(_ value: Value) {
+        let waiting = state.withLock { state -> CheckedContinuation<Value, Never>? in
+            switch state {
+            case .open: state = .given(value)
+            case .waiting(let continuation):
+                state = .over
+                return continuation
+            case .given, .over: break
+            }
+            return nil
         }
-        waiting?.resume(returning: end)
+        waiting?.resume(returning: value)
+    }
+
+    fileprivate func resume(_ continuation: CheckedContinuation<Value, Never>) {
+        let given = state.withLock { state -> Value? in
+            guard case .given(let value) = state else {
+                state = .waiting(continuation)
+                return nil
+            }
+            state = .over
+            return value
+        }
+        if let given { continuation.resume(returning: given) }
     }
 }

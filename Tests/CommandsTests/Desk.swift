@@ -30,6 +30,8 @@ final class Desk: Sendable {
         var lifeCalls: [String] = []
         /// What a start ends with.
         var startFailure: CommandFailure?
+        /// What the service manager was told.
+        var calls: [[String]] = []
     }
 
     /// The largest part in which the input comes.
@@ -146,7 +148,13 @@ final class Desk: Sendable {
                     state.running = nil
                 }
                 waiting(.seconds(40))
-            })
+            },
+            service: ServiceControl(
+                isRunning: { _ in self.isDaemon },
+                call: { words in
+                    self.state.withLock { $0.calls.append(words) }
+                    return ServiceControl.End(isDone: self.failure == nil, text: self.failure?.message ?? "")
+                }))
     }
 }
 

@@ -92,7 +92,8 @@ struct CommandLineTests {
         "every command's help begins with examples and names the global options",
         arguments: [
             ["run"], ["add"], ["ls"], ["upcoming"], ["show"], ["edit"], ["pause"], ["resume"], ["trigger"], ["snooze"], ["rm"], ["cancel"],
-            ["retry"], ["logs"], ["status"], ["token", "show"], ["config", "check"], ["version"],
+            ["retry"], ["logs"], ["status"], ["token", "show"], ["config", "check"], ["version"], ["install"],
+            ["uninstall"],
         ])
     func help(command: [String]) async throws {
         for arguments in [command + ["--help"], ["help"] + command] {

@@ -72,7 +72,7 @@ struct FiredLogTests {
     }
 }
 
-private struct Recorder: LogHandler {
+struct Recorder: LogHandler {
     var metadata: Logger.Metadata = [:]
     var logLevel: Logger.Level = .trace
     let write: @Sendable (String) -> Void

@@ -30,6 +30,34 @@ struct HomeTests {
         }
     }
 
+    @Test("UPBEAT_HOME=system means the machine's folders, or those that systemd made")
+    func systemHome() throws {
+        let home = try Home.locate(environment: ["HOME": "/root", "UPBEAT_HOME": "system", "XDG_STATE_HOME": "/x"])
+        #expect(home.configuration == "/etc/upbeat" && home.database == "/var/lib/upbeat/upbeat.db" && home.logs == home.state)
+        #expect(home.socket == "/run/upbeat/upbeat.sock" && home.isSystem && home.isMoved && home.user == "/root")
+        #expect(home.childVariables == ["UPBEAT_HOME": "system"])
+        #expect(try Home.locate(environment: ["HOME": "/", "UPBEAT_HOME": "system"]).user == "/var/lib/upbeat")
+        let variables = ["STATE_DIRECTORY": "/s/upbeat:/s/other", "RUNTIME_DIRECTORY": "/r/upbeat", "CONFIGURATION_DIRECTORY": "relative"]
+        let given = try Home.locate(environment: variables.merging(["HOME": "/h", "UPBEAT_HOME": "system"]) { $1 })
+        #expect(given.state == "/s/upbeat" && given.runtime == "/r/upbeat" && given.configuration == "/etc/upbeat")
+        // What systemd gives to another service is no business of a command in it.
+        let plain = try Home.locate(environment: variables.merging(["HOME": "/h"]) { $1 }, platform: .linux)
+        #expect(plain.state == "/h/.local/state/upbeat" && plain.runtime == plain.state && plain.childVariables == [:])
+        #expect(try Home.locate(environment: ["HOME": "/h", "UPBEAT_HOME": "/u"]).childVariables == ["UPBEAT_HOME": "/u"])
+    }
+
+    @Test("a socket folder of its own is made private, and one that others may enter is refused")
+    func socketFolder() throws {
+        try TemporaryHome.with { temporary in
+            var home = temporary.home
+            home.runtime = temporary.folder + "/run/upbeat"
+            try home.prepareSocketFolder()
+            #expect(mode(home.runtime) == 0o700 && home.socket == home.runtime + "/upbeat.sock")
+            #expect(chmod(home.runtime, 0o755) == 0)
+            #expect(throws: HomeError.openToOthers(path: home.runtime, mode: 0o755, wanted: 0o700)) { try home.prepareSocketFolder() }
+        }
+    }
+
     @Test func foldersAreMadePrivate() throws {
         try TemporaryHome.with { temporary in
             let home = Home(configuration: temporary.folder + "/a/b/config", state: temporary.folder + "/a/c/state", user: temporary.folder)

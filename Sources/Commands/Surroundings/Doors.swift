@@ -13,6 +13,7 @@ package struct Doors: Sendable {
     package var find: @Sendable (DaemonOptions) async throws(CommandFailure) -> RunningDaemon?
     /// Ends a daemon (at once or not) and waits; the last is told the limit of the wait, where there is a wait.
     package var stop: @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void
+    package var service: ServiceControl
 
     package init(
         open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
@@ -21,7 +22,8 @@ package struct Doors: Sendable {
         token: @escaping @Sendable (DaemonOptions) throws(CommandFailure) -> (token: String, file: String),
         start: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> StartedDaemon,
         find: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> RunningDaemon?,
-        stop: @escaping @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void
+        stop: @escaping @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void,
+        service: ServiceControl = .live()
     ) {
         self.open = open
         self.run = run
@@ -30,6 +32,7 @@ package struct Doors: Sendable {
         self.start = start
         self.find = find
         self.stop = stop
+        self.service = service
     }
 
     static let live = Doors(

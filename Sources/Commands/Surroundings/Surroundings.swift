@@ -1,3 +1,4 @@
+import Daemon
 import Foundation
 package import Recurrence
 
@@ -44,6 +45,13 @@ package struct Surroundings: Sendable {
     func absolute(_ path: String) -> String {
         if path.hasPrefix("/") || path.hasPrefix("~") || path.isEmpty { return path }
         return URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: currentFolder, isDirectory: true)).standardizedFileURL.path
+    }
+
+    /// This program, absolute and by the name it was called with, links and all: the file behind a link changes with each update.
+    /// Where the shell found it by its PATH, so does this.
+    var installedProgram: String {
+        if program.contains("/") { return absolute(program) }
+        return findProgram(program, path: environment["PATH"] ?? "").map(absolute) ?? program
     }
 
     /// Waits; false where the task was cancelled.

@@ -45,7 +45,7 @@ struct DaemonLife: Sendable {
     ///   - announce: called once, when it listens.
     func run(_ desk: SignalDesk, announce: @escaping @Sendable (Announcement) -> Void) async throws {
         let house = live.house.value
-        for warning in house.settings.warnings { log.warning("\(warning)") }
+        for warning in house.settings.warnings + Notifier.problems(in: house.environment) { log.warning("\(warning)") }
         try await keepFirstToken(house)
         let places = Places()
         let plane = try plane(house, places)
@@ -155,6 +155,7 @@ struct DaemonLife: Sendable {
     private func probes(_ house: House) -> [Watchdog.Probe] {
         let (engine, boot) = (engine, boot)
         return [
+            .http(socket: home.socket),
             Watchdog.Probe(name: "engine") { await engine.look() },
             Watchdog.Probe(name: "store") {
                 do throws(StoreError) {

@@ -2,7 +2,7 @@ import Foundation
 
 /// What a command line says about where the house is and how it is set; everything else comes from the environment and the files.
 package struct DaemonOptions: Sendable {
-    /// The folder that holds everything; nil leaves it to `UPBEAT_HOME`, then to the XDG folders.
+    /// The folder that holds everything, or `system` for the machine's; nil leaves it to `UPBEAT_HOME`, then to the XDG folders.
     package var home: String?
     /// The socket of a daemon to talk to, whatever the home says.
     package var socket: String?
@@ -26,7 +26,7 @@ package struct DaemonOptions: Sendable {
     /// The environment with the flags' word put in.
     var environment: [String: String] {
         var environment = ProcessInfo.processInfo.environment
-        if let home { environment["UPBEAT_HOME"] = absolute(home) }
+        if let home { environment["UPBEAT_HOME"] = home == Home.systemName ? home : absolute(home) }
         if let config { environment["UPBEAT_CONFIG"] = absolute(config) }
         return environment
     }

@@ -58,7 +58,7 @@ struct House: Sendable {
             settings: ChildPerformer.Settings(
                 home: fingerprint, desk: settings.desk, grace: settings.run.grace, outputLimit: settings.run.outputLimit),
             catalogue: settings.runners,
-            environment: ChildEnvironment(of: environment, adding: home.isMoved ? ["UPBEAT_HOME": home.state] : [:]),
+            environment: ChildEnvironment(of: environment, adding: home.childVariables),
             folder: outputFolder, clock: clock)
         let store = store
         let webhooks = WebhookPerformer(

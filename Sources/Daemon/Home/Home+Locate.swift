@@ -30,6 +30,7 @@ extension Home {
 
     private static func folders(_ environment: [String: String], _ platform: Platform) throws(HomeError) -> Home {
         if let moved = environment["UPBEAT_HOME"], !moved.isEmpty {
+            if moved == systemName { return system(environment) }
             let user = userHome(environment) ?? moved
             let place = Tilde.expanded(moved, home: user)
             guard place.hasPrefix("/"), !place.utf8.contains(0) else {
@@ -48,6 +49,30 @@ extension Home {
             let folder = user + "/Library/Application Support/upbeat"
             return Home(configuration: folder, state: folder, logs: user + "/Library/Logs/upbeat", user: user)
         }
+    }
+
+    /// The value of `UPBEAT_HOME` that means the folders of the machine's own daemon.
+    package static let systemName = "system"
+
+    /// Those folders (FHS 3.0), where systemd names no others.
+    enum System {
+        static let configuration = "/etc/upbeat"
+        static let state = "/var/lib/upbeat"
+        static let runtime = "/run/upbeat"
+    }
+
+    /// What systemd says it has made for this service (systemd.exec(5): `CONFIGURATION_DIRECTORY`, `STATE_DIRECTORY`,
+    /// `RUNTIME_DIRECTORY`, separated by colons where there are several), else the machine's.
+    private static func system(_ environment: [String: String]) -> Home {
+        func folder(_ variable: String, else standard: String) -> String {
+            absolute(environment[variable]?.split(separator: ":").first.map(String.init), else: standard)
+        }
+        let state = folder("STATE_DIRECTORY", else: System.state)
+        // An account that systemd makes has `/` for its home folder, which is empty here.
+        let user = userHome(environment).flatMap { $0.isEmpty ? nil : $0 } ?? state
+        return Home(
+            configuration: folder("CONFIGURATION_DIRECTORY", else: System.configuration), state: state,
+            user: user, isMoved: true, runtime: folder("RUNTIME_DIRECTORY", else: System.runtime), isSystem: true)
     }
 
     private static func absolute(_ value: String?, else standard: String) -> String {

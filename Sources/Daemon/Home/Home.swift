@@ -3,6 +3,7 @@
 /// | | configuration | state |
 /// |---|---|---|
 /// | `UPBEAT_HOME` set | that folder | that folder |
+/// | `UPBEAT_HOME=system` | `/etc/upbeat` | `/var/lib/upbeat`; the socket in `/run/upbeat` |
 /// | Linux | `$XDG_CONFIG_HOME/upbeat`, else `~/.config/upbeat` | `$XDG_STATE_HOME/upbeat`, else `~/.local/state/upbeat` |
 /// | macOS | `~/Library/Application Support/upbeat` | the same; the log in `~/Library/Logs/upbeat` |
 ///
@@ -21,9 +22,14 @@ package struct Home: Hashable, Sendable {
     package var isMoved: Bool
     /// The file that is named (`--config`, `UPBEAT_CONFIG`) in the place of `upbeat.yaml`.
     package var namedSettings: String?
+    /// The folder of the socket.
+    package var runtime: String
+    /// These are the folders of the machine's own daemon.
+    package var isSystem: Bool
 
     package init(
-        configuration: String, state: String, logs: String? = nil, user: String, isMoved: Bool = false, namedSettings: String? = nil
+        configuration: String, state: String, logs: String? = nil, user: String, isMoved: Bool = false, runtime: String? = nil,
+        isSystem: Bool = false, namedSettings: String? = nil
     ) {
         self.configuration = configuration
         self.state = state
@@ -31,6 +37,8 @@ package struct Home: Hashable, Sendable {
         self.user = user
         self.isMoved = isMoved
         self.namedSettings = namedSettings
+        self.runtime = runtime ?? state
+        self.isSystem = isSystem
     }
 
     package var settingsFile: String { namedSettings ?? configuration + "/upbeat.yaml" }
@@ -44,8 +52,11 @@ package struct Home: Hashable, Sendable {
     /// What a daemon in the background writes to its standard output and standard error: the last words of a crash.
     package var daemonOutput: String { logs + "/daemon.out" }
 
-    /// The path of the daemon's socket: in the state folder, or a short one where that is over the system's limit.
-    package var socket: String { SocketPath.path(inState: state) }
+    /// The path of the daemon's socket: in its folder, or a short one where that is over the system's limit.
+    package var socket: String { SocketPath.path(inState: runtime) }
+
+    /// What leads a child's commands to this daemon.
+    var childVariables: [String: String] { isMoved ? ["UPBEAT_HOME": isSystem ? Self.systemName : state] : [:] }
 
     /// Where a daemon in the background says that it is ready: beside its socket, in a folder that is this user's alone.
     var readySocket: String { socket[..<(socket.lastIndex(of: "/") ?? socket.endIndex)] + "/start.sock" }
@@ -60,15 +71,16 @@ package struct Home: Hashable, Sendable {
         if logs != state { try PrivateFolder.create(logs) }
     }
 
-    /// Makes the folder of the short socket path, where that one is in use. Programs that connect call `checkSocketFolder` instead.
+    /// Makes the socket's folder, where that is not the state folder. Programs that connect call `checkSocketFolder` instead.
     package func prepareSocketFolder() throws(HomeError) {
-        guard let folder = SocketPath.shortFolder(forState: state) else { return }
+        if runtime != state { try PrivateFolder.ensure(runtime) }
+        guard let folder = SocketPath.shortFolder(forState: runtime) else { return }
         try PrivateFolder.ensure(folder, followLinks: false)
     }
 
     /// Refuses a short socket folder that somebody else has put there. To be called before connecting.
     package func checkSocketFolder() throws(HomeError) {
-        guard let folder = SocketPath.shortFolder(forState: state) else { return }
+        guard let folder = SocketPath.shortFolder(forState: runtime) else { return }
         try PrivateFolder.check(folder, followLinks: false)
     }
 }

@@ -9,5 +9,8 @@ package struct SystemFailure: Error, Hashable, Sendable, CustomStringConvertible
     /// The failure of the call that was made last on this thread.
     static var last: SystemFailure { SystemFailure(code: errno) }
 
+    /// The user may not.
+    var isOfAccess: Bool { code == EACCES || code == EPERM }
+
     package var description: String { String(cString: strerror(code)) }
 }

@@ -10,16 +10,17 @@ final class ReadySocket: Sendable {
     /// One that an interrupted start left is replaced; only one start at a time may call this.
     init(_ path: String) throws(HomeError) {
         try SocketProbe.removeStale(path)
-        guard let address = UnixDatagramAddress(path) else { throw .cannotCreate(path: path, SystemFailure(code: ENAMETOOLONG)) }
-        descriptor = UnixDatagramAddress.socket()
+        guard let address = try? NotifyAddress(path) else { throw .cannotCreate(path: path, SystemFailure(code: ENAMETOOLONG)) }
+        guard let descriptor = NotifyAddress.open() else { throw .cannotCreate(path: path, .last) }
+        self.descriptor = descriptor
         self.path = path
-        guard descriptor >= 0, address.withAddress({ bind(descriptor, $0, $1) }) == 0, chmod(path, 0o600) == 0 else {
+        guard address.withAddress({ bind(descriptor, $0, $1) }) == 0, chmod(path, 0o600) == 0 else {
             throw .cannotCreate(path: path, .last)
         }
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        close(descriptor)
         unlink(path)
     }
 
