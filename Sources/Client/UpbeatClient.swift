@@ -17,8 +17,12 @@ package struct UpbeatClient: Sendable {
     }
 
     /// The daemon's state, its counts, what runs and what is next.
-    package func status() async throws(ClientError) -> StatusResponse {
-        try await value(of: ClientRequest(method: "GET", path: WirePath.status))
+    ///
+    /// - Parameter limit: how long to wait for the answer; nil: as long as for any other.
+    package func status(within limit: Duration? = nil) async throws(ClientError) -> StatusResponse {
+        var request = ClientRequest(method: "GET", path: WirePath.status)
+        if let limit { request.timeout = limit }
+        return try await value(of: request)
     }
 
     /// Sends a request and reads the JSON of its answer.

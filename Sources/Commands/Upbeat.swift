@@ -24,7 +24,8 @@ struct Upbeat: AsyncParsableCommand {
             UpcomingCommand.self, ShowCommand.self, EditCommand.self,
             PauseCommand.self, ResumeCommand.self, TriggerCommand.self, SnoozeCommand.self, RemoveCommand.self, CancelCommand.self,
             RetryCommand.self, PipelineCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self, StatusCommand.self,
-            ReloadCommand.self, ApplyCommand.self, InstallCommand.self, UninstallCommand.self, TokenCommand.self, ConfigCommand.self,
+            ReloadCommand.self, ApplyCommand.self, DoctorCommand.self, InstallCommand.self, UninstallCommand.self, TokenCommand.self,
+            ConfigCommand.self,
             VersionCommand.self,
         ])
 }

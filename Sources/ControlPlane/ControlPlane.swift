@@ -37,7 +37,7 @@ package struct ControlPlane: Sendable {
         defaults: PulseDefaults = PulseDefaults(),
         facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = [],
         lives: any LifeRecords,
-        configuration: @escaping Reconfigure.Source = { dry throws(RequestError) in Reconfiguration(isDryRun: dry) }
+        configuration: @escaping Reconfigure.Source = Reconfigure.none
     ) {
         self.making = making
         self.reading = reading

@@ -30,6 +30,12 @@ package struct ReadStatus: Sendable {
         package var names: [ScheduleID: String]
         /// The pools that hold work back: closed, with something that waits.
         package var closedPools: [PoolUse]
+        /// The end of the daemon's life that was no orderly one, the latest.
+        package var lastCrash: Crash?
+        /// The pools in which something runs or waits, or that are closed.
+        package var loadedPools: [PoolUse]
+        /// What a person may want to look at.
+        package var attention: Attention
     }
 
     package func callAsFunction() async throws(RequestError) -> Answer {
@@ -41,12 +47,18 @@ package struct ReadStatus: Sendable {
         let soonest = try await asking { () async throws(StoreError) in
             try await plane.schedules.schedulesByNext(until: nil, limit: 1)
         }
-        let names = try await plane.scheduleNames(of: running + (next.map { [$0] } ?? []))
+        let standstill = try await plane.standstill(at: now)
+        let pools = try await plane.listPools()
+        let closed = Set(pools.filter { $0.closed != nil }.map(\.pool.name))
+        let attention = try await attention(running: running, closed: closed, isStandingStill: standstill != nil, at: now)
+        let lastCrash = try await asking { () async throws(StoreError) in try await plane.lives.lastCrash() }
+        let names = try await plane.names(
+            of: (running + (next.map { [$0] } ?? [])).compactMap(\.spec.schedule) + attention.schedulesToName)
         return Answer(
             isRunning: isRunning, facts: facts, uptime: uptime, now: now, zone: plane.zone, tally: tally, next: next, running: running,
             schedules: counts, nextFire: soonest.first.map { plane.view($0, fires: 1, at: now) },
-            standstill: try await plane.standstill(at: now), names: names,
-            closedPools: try await plane.listPools().filter { $0.closed != nil && $0.waiting > 0 })
+            standstill: standstill, names: names, closedPools: pools.filter { $0.closed != nil && $0.waiting > 0 }, lastCrash: lastCrash,
+            loadedPools: pools.filter { $0.running > 0 || $0.waiting > 0 || $0.closed != nil }, attention: attention)
     }
 
     /// The counts alone.
@@ -60,7 +72,7 @@ package struct ReadStatus: Sendable {
 
     package var isRunning: Bool { plane.engine.isRunning }
 
-    private func pulses(_ query: PulseQuery) async throws(RequestError) -> [Pulse] {
+    func pulses(_ query: PulseQuery) async throws(RequestError) -> [Pulse] {
         try await asking { () async throws(StoreError) in try await plane.reading.pulses(query) }
     }
 }

@@ -55,6 +55,9 @@ package struct Reconfigure: Sendable {
     /// has changed then.
     package typealias Source = @Sendable (_ isDryRun: Bool) async throws(RequestError) -> Reconfiguration
 
+    /// Of a house that reads no configuration anew.
+    package static let none: Source = { isDryRun throws(RequestError) in Reconfiguration(isDryRun: isDryRun) }
+
     let plane: ControlPlane
 
     package func callAsFunction(isDryRun: Bool, by caller: Caller) async throws(RequestError) -> Reconfiguration {

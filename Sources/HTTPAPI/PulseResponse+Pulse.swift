@@ -58,6 +58,8 @@ extension StatusResponse {
                 "total": Int64(answer.schedules.total), "paused": Int64(answer.schedules.paused), "over": Int64(answer.schedules.over),
                 "active": Int64(max(0, answer.schedules.total - answer.schedules.paused - answer.schedules.over)),
             ], nextSchedule: answer.nextFire.map(ScheduleResponse.init), standstill: answer.standstill.map(PauseResponse.init),
-            closedPools: answer.closedPools.map(PoolResponse.init))
+            closedPools: answer.closedPools.map(PoolResponse.init), lastCrash: answer.lastCrash.map(CrashResponse.init),
+            lastReload: answer.facts.lastReload().map { LastReloadResponse(at: $0.at.wire, error: $0.error) },
+            pools: answer.loadedPools.map(PoolResponse.init), groups: StatusGroup.groups(answer))
     }
 }

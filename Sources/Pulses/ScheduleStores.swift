@@ -36,6 +36,8 @@ package protocol ScheduleKeeping: Sendable {
     func declaredSchedules() async throws(StoreError) -> [Schedule]
     /// Those with a next occurrence, soonest first.
     func schedulesByNext(until: Instant?, limit: Int) async throws(StoreError) -> [Schedule]
+    /// Those that paused themselves after too many failures, the ones made last first.
+    func selfPausedSchedules(limit: Int) async throws(StoreError) -> [Schedule]
     /// Newest first, before the nominal time.
     func occurrences(of id: ScheduleID, before: Instant?, limit: Int) async throws(StoreError) -> [Occurrence]
     /// The same, with what came of each.

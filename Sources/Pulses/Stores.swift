@@ -279,6 +279,10 @@ package protocol PulseReading: Sendable {
 
     /// What happened after the event with that number, oldest first; 0 begins with the oldest that is kept.
     func events(after sequence: Int64, limit: Int) async throws(StoreError) -> [EventRecord]
+
+    /// Those of the latest `lookingBack` events that are of these kinds and happened at `since` or later, newest first. The cost is
+    /// bounded by `lookingBack`, however much is kept.
+    func latestEvents(of kinds: Set<EventKind>, since: Instant, lookingBack: Int) async throws(StoreError) -> [EventRecord]
 }
 
 package struct PulseQuery: Hashable, Sendable {
@@ -292,6 +296,8 @@ package struct PulseQuery: Hashable, Sendable {
         case open(of: ScheduleID)
         /// Those that were made together, in their order; the pipeline is named by its first pulse.
         case pipeline(PulseID)
+        /// Pending ones that were due before that time and need none of these pools, in the order of `upcoming`.
+        case late(before: Instant, avoiding: Set<String>)
     }
 
     package var selection: Selection

@@ -17,7 +17,7 @@ struct DatabaseFile {
     let path: String
 
     var folder: String { (path as NSString).deletingLastPathComponent }
-    private var marker: String { path + ".made" }
+    var marker: String { path + ".made" }
 
     /// Up to this size the whole file is checked before it is opened; a larger one is checked while the daemon already works.
     private static let quickCheckLimit = 32 << 20
@@ -25,6 +25,7 @@ struct DatabaseFile {
     func open() throws(OpenError) -> DatabasePool {
         if exists(path) {
             try recognise()
+            try inspect()
         } else if exists(marker) || exists(path + "-wal") {
             throw .vanished(path: path, marker: exists(marker) ? marker : path + "-wal")
         } else {
@@ -87,7 +88,7 @@ struct DatabaseFile {
     // MARK: recognising
 
     /// Looks at the file's header with plain reads, so that a file that is not ours is not touched by SQLite at all.
-    private func recognise() throws(OpenError) {
+    func recognise() throws(OpenError) {
         let descriptor = Self.openFile(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0)
         guard descriptor >= 0 else {
             throw .unreadable(path: path, why: errno == ELOOP ? "it is a link, and links are not followed here" : lastError())
@@ -101,7 +102,6 @@ struct DatabaseFile {
         // SQLite file format, section 1.3: the application id is at offset 68, big-endian.
         let id = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
         guard id == Schema.applicationID else { throw .foreign(path: path) }
-        try inspect()
     }
 
     /// Opens the file read-only and looks at its version and, where it is small, at all of it.
@@ -129,7 +129,7 @@ struct DatabaseFile {
         }
     }
 
-    private static func quickCheck(_ db: Database) throws -> String? {
+    static func quickCheck(_ db: Database) throws -> String? {
         let answer = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
         guard answer == "ok" else { return answer?.replacingOccurrences(of: "\n", with: " ") ?? "no answer" }
         // The check takes an emptied sequence for a sound one; ids would be used again.
@@ -200,7 +200,7 @@ struct DatabaseFile {
         try pool.backup(to: DatabaseQueue(path: copy))
     }
 
-    private func openError(_ failure: Failure) -> OpenError {
+    func openError(_ failure: Failure) -> OpenError {
         switch failure.code & 0xff {
         case SQLITE_FULL: .noRoom(path: path)
         case SQLITE_READONLY: .readOnly(path: path)
@@ -219,7 +219,7 @@ struct DatabaseFile {
 
     // MARK: files
 
-    private func exists(_ file: String) -> Bool {
+    func exists(_ file: String) -> Bool {
         var facts = stat()
         return lstat(file, &facts) == 0
     }

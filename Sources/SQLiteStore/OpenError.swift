@@ -10,6 +10,12 @@ package enum OpenError: Error, Hashable, Sendable, CustomStringConvertible {
     case readOnly(path: String)
     case noRoom(path: String)
     case notDurable(path: String, mode: String)
+    /// There has never been one.
+    case absent(path: String)
+    /// It is to be read alone, and was written by an older Upbeat.
+    case older(path: String)
+    /// It is to be read alone, and changes wait in its log that cannot be found without its index.
+    case logWithoutIndex(path: String)
 
     package var description: String {
         switch self {
@@ -33,6 +39,11 @@ package enum OpenError: Error, Hashable, Sendable, CustomStringConvertible {
             "there is no room left on the disk of \(path); free some and start again"
         case .notDurable(let path, let mode):
             "SQLite did not take the durable settings for \(path) (\(mode)); this file system cannot hold it, use a local disk"
+        case .absent(let path): "nothing has been stored yet: there is no database \(path); the first start makes it (`upbeat run`)"
+        case .older(let path):
+            "the database \(path) was written by an older Upbeat; `upbeat run` brings it up to date, and keeps a copy of it as it was"
+        case .logWithoutIndex(let path):
+            "the database \(path) has changes in \(path)-wal that cannot be read without \(path)-shm; `upbeat run` takes them in"
         }
     }
 }

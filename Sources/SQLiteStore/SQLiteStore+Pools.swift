@@ -29,14 +29,27 @@ extension SQLiteStore: PoolKeeping {
     }
 
     package func pools(at now: Instant, countsWaiting: Bool) async throws(StoreError) -> [PoolUse] {
-        let (gauges, lanes) = try await writer.submit { session throws(Failure) in
-            try session.withLanes(at: now) { lanes throws(Failure) in (lanes.gauges, lanes.lanes.map(\.pools)) }
-        }
+        let (gauges, lanes) = try await gauges(at: now)
         guard !gauges.isEmpty else { return [] }
         let waiting = countsWaiting ? try await countWaiting(at: now) : [:]
         return gauges.map { gauge in
             let behind = lanes.enumerated().reduce(0) { $0 + ($1.element.contains(gauge.pool.name) ? waiting[$1.offset] ?? 0 : 0) }
             return gauge.use(at: now, waiting: behind)
+        }
+    }
+
+    private func gauges(at now: Instant) async throws(StoreError) -> ([PoolGauge], [[String]]) {
+        guard let readingJudge else {
+            return try await writer.submit { session throws(Failure) in
+                try session.withLanes(at: now) { lanes throws(Failure) in (lanes.gauges, lanes.lanes.map(\.pools)) }
+            }
+        }
+        return try await read { db in
+            guard let connection = db.sqliteConnection else { throw StoreError.closed }
+            let session = Session(
+                connection: connection, counter: StatementCounter(), judge: readingJudge, leaseTime: SQLiteStore.timeAwake)
+            // Without settling, which writes.
+            return try session.withLanes(at: now, settles: false) { lanes throws(Failure) in (lanes.gauges, lanes.lanes.map(\.pools)) }
         }
     }
 

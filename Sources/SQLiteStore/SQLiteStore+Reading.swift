@@ -1,6 +1,6 @@
 internal import GRDB
 package import Pulses
-import Recurrence
+package import Recurrence
 
 extension SQLiteStore: PulseReading {
     package func pulse(_ id: PulseID) async throws(StoreError) -> Pulse? {
@@ -31,6 +31,7 @@ extension SQLiteStore: PulseReading {
         let rows: [PulseRow] =
             switch query.selection {
             case .upcoming: try await upcoming(query.limit)
+            case .late(let moment, let pools): try await upcoming(query.limit, before: moment, avoiding: pools)
             case .newest(let statuses): try await newest(statuses, query)
             case .pipeline(let first): try await pipeline(first, query.limit)
             case .open(let schedule): try await open(of: schedule, query.limit)
@@ -42,14 +43,19 @@ extension SQLiteStore: PulseReading {
     }
 
     /// The heads of the queues of all lanes and priorities, merged: none of them is read further than the limit.
-    private func upcoming(_ limit: Int) async throws(StoreError) -> [PulseRow] {
+    private func upcoming(
+        _ limit: Int, before moment: Instant? = nil, avoiding pools: Set<String> = []
+    ) async throws(StoreError) -> [PulseRow] {
         try await read { db in
             var heads: [(due: Int64, priority: Int64, id: Int64)] = []
-            for lane in try [0] + Int64.fetchAll(db, sql: "SELECT id FROM lane") {
+            let lanes = try db.rows("SELECT id, pools FROM lane") { row in
+                (id: row.integer(0), pools: row.text(1).split(separator: "\n").map(String.init))
+            }
+            for lane in [0] + lanes.filter({ pools.isDisjoint(with: $0.pools) }).map(\.id) {
                 for priority in Priority.allCases {
                     heads += try db.rows(
-                        "SELECT due_at, priority, id FROM due WHERE lane = ? AND priority = ? ORDER BY due_at, id LIMIT ?",
-                        [lane, priority.rawValue, limit]
+                        "SELECT due_at, priority, id FROM due WHERE lane = ? AND priority = ? AND due_at < ? ORDER BY due_at, id LIMIT ?",
+                        [lane, priority.rawValue, moment?.milliseconds ?? .max, limit]
                     ) { ($0.integer(0), $0.integer(1), $0.integer(2)) }
                 }
             }
@@ -122,14 +128,34 @@ extension SQLiteStore {
                 sql: """
                     SELECT sequence, at, kind, pulse, schedule, attempt, detail FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?
                     """, arguments: [sequence, limit])
-            return rows.compactMap { row in
-                guard let kind = EventKind(rawValue: row[2]) else { return nil }
-                return EventRecord(
-                    sequence: row[0], at: Instant(milliseconds: row[1]), kind: kind,
-                    pulse: (row[3] as Int64?).map { PulseID($0) }, schedule: (row[4] as Int64?).map { ScheduleID($0) },
-                    attempt: row[5], detail: row[6])
-            }
+            return rows.compactMap(EventRecord.init(row:))
         }
+    }
+
+    package func latestEvents(
+        of kinds: Set<EventKind>, since: Instant, lookingBack: Int
+    ) async throws(StoreError) -> [EventRecord] {
+        try await read { db in
+            let latest = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM event") ?? 0
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT sequence, at, kind, pulse, schedule, attempt, detail FROM event
+                    WHERE sequence > ? AND kind IN (\(kinds.map { String($0.rawValue) }.joined(separator: ","))) AND at >= ?
+                    ORDER BY sequence DESC
+                    """, arguments: [latest - Int64(lookingBack), since.milliseconds])
+            return rows.compactMap(EventRecord.init(row:))
+        }
+    }
+}
+
+extension EventRecord {
+    /// Nil for a kind that a later version keeps.
+    fileprivate init?(row: Row) {
+        guard let kind = EventKind(rawValue: row[2]) else { return nil }
+        self.init(
+            sequence: row[0], at: Instant(milliseconds: row[1]), kind: kind, pulse: (row[3] as Int64?).map { PulseID($0) },
+            schedule: (row[4] as Int64?).map { ScheduleID($0) }, attempt: row[5], detail: row[6])
     }
 }
 

@@ -32,6 +32,15 @@ extension SQLiteStore {
         return Array(heads.sorted { place($0) < place($1) }.prefix(limit))
     }
 
+    /// Goes through the small rows of `progress` alone, as `scheduleCounts` does.
+    package func selfPausedSchedules(limit: Int) async throws(StoreError) -> [Schedule] {
+        try await schedules(
+            """
+            \(ScheduleStatement.wholeByNext)
+            WHERE p.pause IS NOT NULL AND p.over IS NULL AND json_extract(p.pause, '$.kind') = 'failures' ORDER BY p.schedule DESC LIMIT ?
+            """, [limit])
+    }
+
     private func schedules(_ sql: String, _ arguments: StatementArguments) async throws(StoreError) -> [Schedule] {
         let rows = try await read { db in
             try db.rows(sql, arguments) { row in (ProgressRow(row), SpecRow(row, from: 11)) }

@@ -9,10 +9,13 @@ import Synchronization
 /// their own and are short. An answer means that the transaction is on the disk. After a failed write or sync it acknowledges nothing
 /// more (`failure()` tells).
 package final class SQLiteStore: Sendable {
-    let pool: DatabasePool
+    let pool: any DatabaseReader
     let writer: Writer
     /// The folder of the file, named in errors.
     let folder: String
+
+    /// Where the file is only read: decides what a day is for the pools, in the writer's place.
+    let readingJudge: (any ScheduleJudging)?
 
     /// How far the pruning of pulses has come through the table.
     let pruning = Mutex(PulseID(0))
@@ -31,11 +34,26 @@ package final class SQLiteStore: Sendable {
         path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration = SQLiteStore.timeAwake
     ) throws(OpenError) {
         let file = DatabaseFile(path: path)
-        pool = try file.open()
+        let pool = try file.open()
+        self.pool = pool
+        readingJudge = nil
         folder = file.folder
         writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: leaseTime)
         writer.start(on: pool)
         file.checkLater(pool, writer)
+    }
+
+    /// Opens the file for reading alone, beside whoever writes it or after he is gone. No lock is taken and no file changes; what would
+    /// write fails (`closed`).
+    ///
+    /// - Throws: also where the layout is not this version's (`older`, `newer`), and where nothing was ever stored (`absent`).
+    package init(reading path: String, judge: any ScheduleJudging) throws(OpenError) {
+        let file = DatabaseFile(path: path)
+        pool = try file.openForReading()
+        readingJudge = judge
+        folder = file.folder
+        writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: SQLiteStore.timeAwake)
+        writer.refuseAll()
     }
 
     /// Time since the first use of this clock, without that in which the machine slept.

@@ -56,6 +56,12 @@ final class Writer: Sendable {
         thread.start()
     }
 
+    /// Takes nothing, in place of `start`, where the file is only read.
+    func refuseAll() {
+        state.withLock { $0.isClosed = true }
+        done.signal()
+    }
+
     /// Puts a write into the mailbox. Internal writes (`isUrgent`) are never refused for want of room.
     func submit<R: Sendable>(
         isUrgent: Bool = false, _ work: @escaping @Sendable (Session) throws(Failure) -> R

@@ -2,7 +2,7 @@ package import StrictJSON
 
 /// The answer to `GET /v1/status`.
 package struct StatusResponse: WireValue {
-    /// `running` where a daemon answers, `stopped` where a command line answers for itself.
+    /// `running` where a daemon answers; without one `stopped`, or where one lives `starting` or `not answering`.
     package var state: String
     package var version: String
     package var pid: Int64?
@@ -33,12 +33,26 @@ package struct StatusResponse: WireValue {
     package var standstill: PauseResponse?
     /// The pools that hold work back.
     package var closedPools: [PoolResponse]
+    /// The end of the daemon's life that was no orderly one, the latest.
+    package var lastCrash: CrashResponse?
+    /// How the configuration was last read anew.
+    package var lastReload: LastReloadResponse?
+    /// The pools in which something runs or waits, or that are closed.
+    package var pools: [PoolResponse]
+    /// What runs, then what a person may want to look at.
+    package var groups: [StatusGroup]
+    /// `daemon`, or `files` where none answered and the files were read.
+    package var source: String
+    /// Who holds the lock of the state folder, where no daemon answered: `the daemon (process 42, ...)`.
+    package var lockHolder: String?
 
     package init(
         state: String, version: String, pid: Int64?, boot: String?, startedAt: String?, uptimeMilliseconds: Int64?, now: String,
         zone: String, listening: [String], slots: Int64?, home: String, pulses: [String: Int64], attempts: [String: Int64],
         meanDurationMilliseconds: Int64?, next: PulseResponse?, running: [PulseResponse], schedules: [String: Int64] = [:],
-        nextSchedule: ScheduleResponse? = nil, standstill: PauseResponse? = nil, closedPools: [PoolResponse] = []
+        nextSchedule: ScheduleResponse? = nil, standstill: PauseResponse? = nil, closedPools: [PoolResponse] = [],
+        lastCrash: CrashResponse? = nil, lastReload: LastReloadResponse? = nil, pools: [PoolResponse] = [], groups: [StatusGroup] = [],
+        source: String = "daemon", lockHolder: String? = nil
     ) {
         self.state = state
         self.version = version
@@ -60,6 +74,12 @@ package struct StatusResponse: WireValue {
         self.nextSchedule = nextSchedule
         self.standstill = standstill
         self.closedPools = closedPools
+        self.lastCrash = lastCrash
+        self.lastReload = lastReload
+        self.pools = pools
+        self.groups = groups
+        self.source = source
+        self.lockHolder = lockHolder
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -83,12 +103,19 @@ package struct StatusResponse: WireValue {
         let nextSchedule = reader.optionalObject("next_schedule") { ScheduleResponse(reading: &$0) }
         let standstill = reader.optionalObject("standstill") { PauseResponse(reading: &$0) }
         let closedPools = reader.optionalObjects("closed_pools") { PoolResponse(reading: &$0) }
+        let lastCrash = reader.optionalObject("last_crash") { CrashResponse(reading: &$0) }
+        let lastReload = reader.optionalObject("last_reload") { LastReloadResponse(reading: &$0) }
+        let pools = reader.optionalObjects("pools") { PoolResponse(reading: &$0) }
+        let groups = reader.optionalObjects("groups") { StatusGroup(reading: &$0) }
+        let source = reader.optional("source", as: .string)
+        let lockHolder = reader.optional("lock_holder", as: .string)
         guard let state, let version, let now, let zone, let listening, let home, let pulses, let attempts else { return nil }
         self.init(
             state: state, version: version, pid: pid, boot: boot, startedAt: startedAt, uptimeMilliseconds: uptime, now: now,
             zone: zone, listening: listening, slots: slots, home: home, pulses: pulses, attempts: attempts,
             meanDurationMilliseconds: mean, next: next, running: running ?? [], schedules: schedules ?? [:], nextSchedule: nextSchedule,
-            standstill: standstill, closedPools: closedPools ?? [])
+            standstill: standstill, closedPools: closedPools ?? [], lastCrash: lastCrash, lastReload: lastReload, pools: pools ?? [],
+            groups: groups ?? [], source: source ?? "daemon", lockHolder: lockHolder)
     }
 
     package var json: JSON {
@@ -113,6 +140,12 @@ package struct StatusResponse: WireValue {
             "next_schedule": nextSchedule?.json ?? .null,
             "standstill": standstill?.json ?? .null,
             "closed_pools": .array(closedPools.map(\.json)),
+            "last_crash": lastCrash?.json ?? .null,
+            "last_reload": lastReload?.json ?? .null,
+            "pools": .array(pools.map(\.json)),
+            "groups": .array(groups.map(\.json)),
+            "source": .string(source),
+            "lock_holder": JSON(lockHolder),
         ]
     }
 }

@@ -46,15 +46,19 @@ final class Desk: Sendable {
     private let program: String
     private let refusal: CommandError?
     private let failure: CommandFailure?
+    private let writes: Countdown?
+    private let report: DoctorReport
 
     /// - Parameters:
     ///   - isDaemon: false where this process answers itself.
     ///   - width: of the terminal; nil where the output is piped.
     ///   - refusal: what writing to stdout ends with.
     ///   - failure: what opening a door ends with.
+    ///   - reader: how many writes to stdout somebody reads before he goes; nil: all.
     init(
         _ daemon: FakeDaemon = FakeDaemon(), isDaemon: Bool = true, width: Int? = nil, input: String = "",
-        environment: [String: String] = [:], program: String = "upbeat", refusal: CommandError? = nil, failure: CommandFailure? = nil
+        environment: [String: String] = [:], program: String = "upbeat", refusal: CommandError? = nil, failure: CommandFailure? = nil,
+        reader: Int? = nil, report: DoctorReport = exampleDoctorReport
     ) {
         self.daemon = daemon
         self.isDaemon = isDaemon
@@ -64,6 +68,8 @@ final class Desk: Sendable {
         self.program = program
         self.refusal = refusal
         self.failure = failure
+        writes = reader.map { Countdown($0) }
+        self.report = report
     }
 
     /// How long the commands have slept.
@@ -87,6 +93,7 @@ final class Desk: Sendable {
             program: program, environment: environment, currentFolder: "/home/me",
             output: ByteStream(width: width) { bytes throws(CommandError) in
                 if let refusal = self.refusal { throw refusal }
+                if self.writes?.isOver() == true { throw .outputClosed }
                 self.state.withLock { $0.out += bytes }
             },
             messages: ByteStream(width: width) { bytes in self.state.withLock { $0.err += bytes } },
@@ -154,7 +161,23 @@ final class Desk: Sendable {
                 call: { words in
                     self.state.withLock { $0.calls.append(words) }
                     return ServiceControl.End(isDone: self.failure == nil, text: self.failure?.message ?? "")
-                }))
+                }),
+            status: { options throws(CommandError) in
+                if let failure = self.failure { throw .daemon(failure) }
+                self.state.withLock { $0.options = options }
+                do throws(ClientError) {
+                    return try await UpbeatClient(self.daemon, environment: [:]).status()
+                } catch {
+                    throw .client(error)
+                }
+            },
+            doctor: { options, fixes throws(CommandFailure) in
+                if let failure = self.failure { throw failure }
+                self.state.withLock { $0.options = options }
+                var report = self.report
+                if fixes { report.mended = ["closed /state/token to others (mode 600)"] }
+                return report
+            })
     }
 }
 

@@ -10,7 +10,7 @@ import WireModel
 
 @Suite("start, stop and restart")
 struct LifeCommandsTests {
-    private func running(_ manager: ServiceManager? = nil) -> RunningDaemon {
+    private func running(_ manager: ServiceUnit? = nil) -> RunningDaemon {
         RunningDaemon(
             pid: 4711, startedAt: exampleNow, version: "0.1.0", socket: "/run/u.sock", manager: manager,
             identity: ProcessIdentity(pid: 4711, startTicks: 1, processGroup: 4711))
@@ -101,7 +101,7 @@ struct LifeCommandsTests {
 
     @Test("a service is restarted by its manager, and stops by TERM") func service() async {
         let desk = Desk()
-        desk.state.withLock { $0.running = running(ServiceManager(isOfUser: true, unit: "upbeat.service")) }
+        desk.state.withLock { $0.running = running(ServiceUnit(isOfUser: true, unit: "upbeat.service")) }
         let refused = await desk.run("restart")
         #expect(refused.code == 6 && refused.err.contains("`systemctl --user restart upbeat.service`"))
         #expect(desk.state.withLock { $0.lifeCalls } == [])

@@ -105,8 +105,7 @@ struct LockContentTests {
         try await TemporaryHome.withAsync { temporary in
             let (home, store, now) = (temporary.home, InMemoryStore(), start + .seconds(3600))
             try die(home, holder(.daemon, "dead", machine: machine), end: end)
-            var old = [timespec(tv_sec: 1_800_000_003, tv_nsec: 0), timespec(tv_sec: 1_800_000_003, tv_nsec: 0)]
-            utimensat(AT_FDCWD, home.lock, &old, 0)
+            try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSince1970: 1_800_000_003)], ofItemAtPath: home.lock)
             try await store.started(BootID("dead"), at: start)
             try await store.sign(of: BootID("dead"), at: start + .seconds(5))
             let lock = try StateLock.take(home, as: holder(.daemon, "next"))

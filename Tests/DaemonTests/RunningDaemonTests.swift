@@ -24,7 +24,7 @@ struct RunningDaemonTests {
             lock.release()
             #expect(!StateLock.isHeld(home))
             // As a crash leaves it: the word of a process that lives, by chance, and no lock.
-            try temporary.write("upbeat.lock", String(decoding: holder(getpid(), .daemon).bytes, as: UTF8.self))
+            try temporary.write("upbeat.lock", String(decoding: LockContent(holder: holder(getpid(), .daemon)).bytes, as: UTF8.self))
             #expect(try await RunningDaemon.find(home) == nil)
         }
     }

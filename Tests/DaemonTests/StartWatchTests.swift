@@ -73,8 +73,8 @@ struct StartWatchTests {
     @Test("what an interrupted start left is replaced; something else in its place is not") func staleSocket() throws {
         try TemporaryHome.with { temporary in
             let path = temporary.home.readySocket
-            let stale = UnixDatagramAddress.socket()
-            let address = try #require(UnixDatagramAddress(path))
+            let stale = try #require(NotifyAddress.open())
+            let address = try NotifyAddress(path)
             #expect(address.withAddress { bind(stale, $0, $1) } == 0)
             close(stale)
             do {

@@ -36,7 +36,8 @@ import Testing
 
     @Test("other settings hold from the next turn on") func adopted() {
         var core = idle()
-        _ = core.step([.adopt(EngineCore.Settings(slots: 7, sleepBound: .seconds(2), drainLimit: .seconds(9), grace: .seconds(1)))], at: at(1))
+        _ = core.step(
+            [.adopt(EngineCore.Settings(slots: 7, sleepBound: .seconds(2), drainLimit: .seconds(9), grace: .seconds(1)))], at: at(1))
         let turns = core.step([.due(at(2).wall)], at: at(2)).compactMap { if case .turn(let turn) = $0 { turn } else { nil } }
         // It looked as soon as it heard of them.
         #expect(turns.isEmpty)

@@ -58,7 +58,25 @@ import WireModel
                         PoolResponse(
                             name: "llm", capacity: 1, rate: nil, daily: nil, zone: "UTC", file: nil, running: 1, waiting: 2, recent: 0,
                             today: 0, closed: PoolResponse.Closure(why: "full", until: nil))
-                    ])))
+                    ],
+                    lastCrash: CrashResponse(
+                        cause: "signal 11 (SIGSEGV)", pid: 7, version: "1", startedAt: "s", lastSeenAt: "l", noticedAt: "n",
+                        running: [3, 4],
+                        runningCount: 30), lastReload: LastReloadResponse(at: "t", error: "upbeat.yaml:1: no"),
+                    pools: [
+                        PoolResponse(
+                            name: "web", capacity: nil, rate: nil, daily: nil, zone: "UTC", file: nil, running: 1, waiting: 0, recent: 0,
+                            today: 0, closed: nil)
+                    ],
+                    groups: [
+                        StatusGroup(
+                            kind: "failed", count: 2, isPartial: true,
+                            entries: [
+                                StatusGroup.Entry(
+                                    pulse: 4, name: "n", at: "t", durationMilliseconds: 5, attempt: 2, attemptsAllowed: 3, error: "e"),
+                                StatusGroup.Entry(pulse: nil, name: "s", at: "t"),
+                            ])
+                    ], source: "files", lockHolder: "the daemon")))
         #expect(
             try survives(
                 Problem(

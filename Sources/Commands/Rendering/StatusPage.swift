@@ -5,20 +5,33 @@ struct StatusPage {
     let status: StatusResponse
     let words: Words
     let paint: Paint
+    /// The columns there are.
+    var width = 120
 
     func text() -> String {
-        let isRunning = status.state == "running"
-        let state = paint(isRunning ? "running" : "not running", isRunning ? .green : .yellow)
         var lines = ["\(paint("upbeat \(SafeText.line(status.version))", .bold)) is \(state)"]
         for (name, value) in facts where !value.isEmpty {
             lines.append("  " + paint(name, .dim) + String(repeating: " ", count: 11 - name.count) + value)
         }
+        lines += StatusGroups(status: status, words: words, paint: paint, width: width).lines()
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var state: String {
+        switch status.state {
+        case "running": paint("running", .green)
+        case "stopped": paint("not running", .yellow)
+        case "starting": paint("starting", .yellow)
+        default: paint(SafeText.line(status.state), .red)
+        }
     }
 
     private var facts: [(String, String)] {
         [
             ("process", process),
+            ("lock", status.lockHolder.map { "held by \(SafeText.line($0))" } ?? ""),
+            ("crash", crash),
+            ("reload", reload),
             ("listening", status.listening.map(SafeText.line).joined(separator: ", ")),
             ("state", SafeText.line(status.home)),
             ("zone", SafeText.line(status.zone)),
@@ -38,18 +51,41 @@ struct StatusPage {
         return "pid \(pid)\(uptime)" + (status.startedAt.map { ", since \(words.moment($0))" } ?? "")
     }
 
+    /// `2h ago (Tue 07:00 CET): signal 11 (SIGSEGV), while it ran pulses 3, 4`
+    private var crash: String {
+        guard let crash = status.lastCrash else { return "" }
+        let listed = crash.running.prefix(5).map(String.init).joined(separator: ", ") + (crash.runningCount > 5 ? ", ..." : "")
+        let ran =
+            crash.runningCount == 0
+            ? "while nothing ran" : "while it ran \(crash.runningCount == 1 ? "pulse" : "\(crash.runningCount) pulses:") \(listed)"
+        return "\(words.moment(crash.lastSeenAt)): \(SafeText.line(crash.cause)), \(ran)"
+    }
+
+    /// A configuration that was refused; one that was taken needs no word.
+    private var reload: String {
+        guard let reload = status.lastReload, let error = reload.error else { return "" }
+        return paint("refused \(words.relative(of: reload.at))", .yellow) + ", the one before stays in force: \(SafeText.line(error))"
+    }
+
     private var schedules: String {
         status.schedules["total", default: 0] == 0
             ? "" : counts(status.schedules.filter { $0.key != "total" }, of: ["active", "paused", "over"], none: "")
     }
 
-    /// Those that hold work back.
+    /// Those with load; first those that hold work back. Of many, the first few.
     private var pools: String {
-        status.closedPools.map {
+        let holding = status.closedPools.map {
             paint("\(SafeText.line($0.name)) holds \(Words.count(Int($0.waiting), "pulse")) back", .yellow)
                 + ": \(PoolWords.closure($0, words))"
         }
-        .joined(separator: "\n" + String(repeating: " ", count: 13))
+        let others = status.pools.filter { pool in !status.closedPools.contains { $0.name == pool.name } }.map { pool in
+            let running = pool.capacity.map { "\(pool.running) of \($0) running" } ?? "\(pool.running) running"
+            let closed = pool.closed == nil ? "" : " (\(PoolWords.state(pool, words)))"
+            return "\(SafeText.line(pool.name)): \(running), \(pool.waiting) waiting\(closed)"
+        }
+        let all = holding + others
+        let more = all.count > 8 ? ["and \(all.count - 8) more; `upbeat pools` lists them"] : []
+        return (all.prefix(8) + more).joined(separator: "\n" + String(repeating: " ", count: 13))
     }
 
     /// A pulse that waits or a schedule, whichever comes first.
@@ -74,6 +110,8 @@ struct StatusPage {
     private var running: String {
         let slots = status.slots.map { " of at most \($0)" } ?? ""
         if status.running.isEmpty { return status.pid == nil ? "" : "nothing\(slots)" }
+        // A group of its own lists them; the daemon before this one sent none.
+        if status.groups.contains(where: { $0.kind == "running" }) { return "\(status.running.count)\(slots)" }
         let list = status.running.map { "\n    pulse \($0.id), due \(words.moment($0.dueAt)): \(short($0.action))" }.joined()
         return "\(status.running.count)\(slots)\(list)"
     }

@@ -1,5 +1,6 @@
 package import Client
 package import Daemon
+package import WireModel
 
 /// The ways from the command line into the house; what tests put their own in place of.
 package struct Doors: Sendable {
@@ -14,6 +15,9 @@ package struct Doors: Sendable {
     /// Ends a daemon (at once or not) and waits; the last is told the limit of the wait, where there is a wait.
     package var stop: @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void
     package var service: ServiceControl
+    /// How the house is, by its daemon or by its files.
+    package var status: @Sendable (DaemonOptions) async throws(CommandError) -> StatusResponse
+    package var doctor: @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport
 
     package init(
         open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
@@ -23,7 +27,9 @@ package struct Doors: Sendable {
         start: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> StartedDaemon,
         find: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> RunningDaemon?,
         stop: @escaping @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void,
-        service: ServiceControl = .live()
+        service: ServiceControl = .live(),
+        status: @escaping @Sendable (DaemonOptions) async throws(CommandError) -> StatusResponse,
+        doctor: @escaping @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport
     ) {
         self.open = open
         self.run = run
@@ -33,6 +39,8 @@ package struct Doors: Sendable {
         self.find = find
         self.stop = stop
         self.service = service
+        self.status = status
+        self.doctor = doctor
     }
 
     static let live = Doors(
@@ -47,7 +55,18 @@ package struct Doors: Sendable {
         find: { options throws(CommandFailure) in try await findDaemon(options) },
         stop: { daemon, options, isAtOnce, waiting throws(CommandFailure) in
             try await stopDaemon(daemon, options, isAtOnce: isAtOnce, waiting: waiting)
-        })
+        },
+        status: { options throws(CommandError) in
+            do throws(StatusFailure) {
+                return try await readStatus(options)
+            } catch {
+                switch error {
+                case .client(let error): throw .client(error)
+                case .failure(let failure): throw .daemon(failure)
+                }
+            }
+        },
+        doctor: { options, fixes throws(CommandFailure) in try await examine(options, fixes: fixes) })
 }
 
 /// A client and who answers it.

@@ -9,11 +9,14 @@ extension Surroundings {
     func printLine(_ text: String) throws(CommandError) { try print(text + "\n") }
 
     /// Writes a document with `schema_version` first: indented for a person, on one line for a program.
-    func printJSON(_ members: JSONObject) throws(CommandError) {
+    func printJSON(_ members: JSONObject) throws(CommandError) { try printLine(jsonText(members)) }
+
+    /// The text of such a document, without a line end.
+    func jsonText(_ members: JSONObject) -> String {
         var object: JSONObject = ["schema_version": 1]
         for (key, value) in members { object[key] = value }
         let text = JSON.object(object).serialized(pretty: output.isTerminal)
-        try printLine(output.isTerminal ? SafeText.json(text) : text)
+        return output.isTerminal ? SafeText.json(text) : text
     }
 
     /// Writes what travelled, by the wire's own names.

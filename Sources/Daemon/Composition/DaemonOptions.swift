@@ -40,6 +40,15 @@ package struct DaemonOptions: Sendable {
         do { return try Home.locate(environment: environment) } catch { throw CommandFailure(error) }
     }
 
+    /// The settings, or those of a house without any where what is there is wrong: for who reads alone and has to show something.
+    func loadSettingsOrDefaults(_ home: Home) throws(CommandFailure) -> Settings {
+        if let settings = try? loadSettings(home) { return settings }
+        var bare = home
+        // Where no user has files; the house's own folder may be closed to this one.
+        bare.configuration = "/no-configuration-of-upbeat"
+        do { return try Settings.load(home: bare, environment: [:]) } catch { throw CommandFailure(message: error.description) }
+    }
+
     func loadSettings(_ home: Home) throws(CommandFailure) -> Settings {
         for folder in Set([home.configuration, home.state]) {
             do { try PrivateFolder.checkAccess(folder) } catch { throw CommandFailure(error) }

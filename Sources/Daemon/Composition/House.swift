@@ -50,6 +50,20 @@ struct House: Sendable {
             grace: settings.run.grace)
     }
 
+    /// Opens the store for reading alone, whoever holds the lock; nothing is made or changed.
+    init(reading home: Home, settings: Settings, environment: [String: String]) throws(CommandFailure) {
+        self.home = home
+        self.settings = settings
+        self.environment = environment
+        judge = Current(ScheduleJudge(zones: zones, maintenance: settings.maintenance))
+        do {
+            store = try SQLiteStore(reading: home.database, judge: judge)
+        } catch {
+            if case .absent = error { throw CommandFailure(message: error.description, exitCode: 5) }
+            throw CommandFailure(message: error.description)
+        }
+    }
+
     var outputFolder: OutputFolder { OutputFolder(path: home.output) }
 
     /// The performer of a daemon whose runs are marked with the fingerprint of its state folder.
@@ -71,7 +85,7 @@ struct House: Sendable {
 
     /// All that may be asked of the house.
     func plane(
-        engine: any EngineControl, facts: HouseFacts, configuration: @escaping Reconfigure.Source
+        engine: any EngineControl, facts: HouseFacts, configuration: @escaping Reconfigure.Source = Reconfigure.none
     ) throws(CommandFailure) -> ControlPlane {
         let zone: Zone
         do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(message: error.description) }

@@ -66,6 +66,17 @@ private func remedy(for error: LockError, _ home: Home) -> String {
     return "\(error), but its socket \(home.socket) is gone; `upbeat restart` makes it anew"
 }
 
+/// Where a daemon could listen that these options mean, in the order in which to look.
+func daemonSockets(_ options: DaemonOptions) throws(CommandFailure) -> [String] {
+    if let socket = options.socket { return [socket] }
+    let home = try options.locateHome()
+    do { try home.checkSocketFolder() } catch {
+        // Where the short folder was never made, nobody listens in it.
+        guard case .cannotRead(_, let failure) = error, failure.code == ENOENT else { throw CommandFailure(error) }
+    }
+    return home.isMoved ? [home.socket] : [home.socket, systemSocket]
+}
+
 /// Where a daemon of the whole machine listens.
 private let systemSocket = "/run/upbeat/upbeat.sock"
 
@@ -118,8 +129,7 @@ private func reconcile(_ house: House, _ isDryRun: Bool, _ log: Logger) async th
     let plane: ControlPlane
     do throws(CommandFailure) {
         plane = try house.plane(
-            engine: NoEngine(), facts: HouseFacts(version: upbeatVersion, home: house.home.state, daemon: nil)
-        ) { isDryRun throws(RequestError) in Reconfiguration(isDryRun: isDryRun) }
+            engine: NoEngine(), facts: HouseFacts(version: upbeatVersion, home: house.home.state, daemon: nil))
     } catch { throw .conflict(error.message) }
     let declared = try await Declarations(house: house, plane: plane, log: log).bringIntoForce(isDryRun: isDryRun)
     return Reconfiguration(isDryRun: isDryRun, changes: declared.changes, refused: declared.refused)

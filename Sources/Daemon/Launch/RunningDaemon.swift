@@ -9,11 +9,11 @@ package struct RunningDaemon: Hashable, Sendable {
     package var version: String
     package var socket: String
     /// Who started it and would start it again, where that is a service manager.
-    package var manager: ServiceManager?
+    package var manager: ServiceUnit?
     package var identity: ProcessIdentity
 
     package init(
-        pid: Int32, startedAt: Instant, version: String, socket: String, manager: ServiceManager? = nil, identity: ProcessIdentity
+        pid: Int32, startedAt: Instant, version: String, socket: String, manager: ServiceUnit? = nil, identity: ProcessIdentity
     ) {
         self.pid = pid
         self.startedAt = startedAt
@@ -48,7 +48,7 @@ package struct RunningDaemon: Hashable, Sendable {
                 guard holder.role == .daemon else { return nil }
                 return RunningDaemon(
                     pid: holder.pid, startedAt: holder.startedAt, version: holder.version, socket: home.socket,
-                    manager: ServiceManager.of(identity), identity: identity)
+                    manager: ServiceUnit.of(identity), identity: identity)
             }
             try? await Task.sleep(for: .milliseconds(10))
         }

@@ -9,12 +9,10 @@ extension InMemoryStore: PulseReading {
     package func pulses(_ query: PulseQuery) async throws(StoreError) -> [Pulse] {
         try access { state in
             switch query.selection {
-            case .upcoming:
-                let pending = state.openPulses.filter { $0.progress.status == .pending }
+            case .upcoming: return Array(state.upcoming.prefix(query.limit))
+            case .late(let moment, let pools):
                 return Array(
-                    pending.sorted { a, b in
-                        (a.progress.dueAt, a.spec.priority, a.id) < (b.progress.dueAt, b.spec.priority, b.id)
-                    }.prefix(query.limit))
+                    state.upcoming.filter { $0.progress.dueAt < moment && pools.isDisjoint(with: $0.spec.pools) }.prefix(query.limit))
             case .pipeline(let first):
                 return Array(state.pulses.values.filter { $0.pipeline == first }.sorted { $0.id < $1.id }.prefix(query.limit))
             case .open(let schedule):
@@ -44,6 +42,12 @@ extension InMemoryStore: PulseReading {
             return Array(state.events.dropFirst(Int(max(skipped, 0))).prefix(limit))
         }
     }
+
+    package func latestEvents(
+        of kinds: Set<EventKind>, since: Instant, lookingBack: Int
+    ) async throws(StoreError) -> [EventRecord] {
+        try access { state in state.events.suffix(lookingBack).filter { kinds.contains($0.kind) && $0.at >= since }.reversed() }
+    }
 }
 
 /// The reading half of `ScheduleKeeping`.
@@ -70,6 +74,13 @@ extension InMemoryStore {
         try access { state in state.schedules(dueBy: until ?? .distantFuture, limit: limit) }
     }
 
+    package func selfPausedSchedules(limit: Int) async throws(StoreError) -> [Schedule] {
+        try access { state in
+            let paused = state.schedules.values.filter { $0.state.over == nil && $0.state.pause?.kind == .failures }
+            return Array(paused.sorted { $0.id > $1.id }.prefix(limit))
+        }
+    }
+
     package func occurrences(of id: ScheduleID, before: Instant?, limit: Int) async throws(StoreError) -> [Occurrence] {
         try access { $0.occurrences(of: id, before: before, limit: limit) }
     }
@@ -92,6 +103,12 @@ extension InMemoryState {
     func schedules(dueBy limit: Instant, limit count: Int) -> [Schedule] {
         let due = schedules.looks.filter { $0.value <= limit }.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
         return due.prefix(count).compactMap { schedules[$0.key] }
+    }
+
+    /// What is pending, soonest first.
+    fileprivate var upcoming: [Pulse] {
+        openPulses.filter { $0.progress.status == .pending }
+            .sorted { a, b in (a.progress.dueAt, a.spec.priority, a.id) < (b.progress.dueAt, b.spec.priority, b.id) }
     }
 
     fileprivate func attempts(of id: PulseID) -> [Attempt] {

@@ -1,8 +1,8 @@
 import Foundation
 import Processes
 
-/// The service manager that started a daemon, and would find it gone.
-package struct ServiceManager: Hashable, Sendable {
+/// The service as which a manager started a daemon, and would find it gone.
+package struct ServiceUnit: Hashable, Sendable {
     /// Of the user, rather than of the machine.
     package var isOfUser: Bool
     /// `upbeat.service`.
@@ -17,9 +17,9 @@ package struct ServiceManager: Hashable, Sendable {
     package func command(_ verb: String) -> String { "systemctl \(isOfUser ? "--user " : "")\(verb) \(unit)" }
 
     /// Nil for a daemon that a person or another program started, and on macOS.
-    static func of(_ process: ProcessIdentity) -> ServiceManager? {
+    static func of(_ process: ProcessIdentity) -> ServiceUnit? {
         guard let environment = process.environment, let groups = text(of: "/proc/\(process.pid)/cgroup") else { return nil }
-        return ServiceManager(environment: environment, controlGroups: groups, pid: process.pid)
+        return ServiceUnit(environment: environment, controlGroups: groups, pid: process.pid)
     }
 
     /// Reads it from what a process was started with and from its control groups (systemd.exec(5), cgroups(7)).
