@@ -133,7 +133,8 @@ private struct OtherHolder {
         child = try Child(["/usr/bin/env", "python3", "-c", code, path])
         let pid = try #require(child.readLine().flatMap { Int32($0) })
         holder = LockHolder(
-            pid: pid, startedAt: try #require(Instant(rfc3339: "2026-01-01T00:00:00Z")), boot: BootID("b"), role: .command, version: "9")
+            pid: pid, startedAt: try #require(Instant(rfc3339: "2026-01-01T00:00:00Z")), boot: BootID("b"), role: .command, version: "9",
+            machine: nil)
     }
 
     func end() { child.end() }

@@ -36,15 +36,11 @@ import Testing
 
     @Test("other settings hold from the next turn on") func adopted() {
         var core = idle()
-        _ = core.step(
-            [.adopt(EngineCore.Settings(slots: 7, sleepBound: .seconds(2), drainLimit: .seconds(9), grace: .seconds(1)))], at: at(1))
-        let turns = core.step([.due(at(2).wall)], at: at(2)).compactMap { if case .turn(let turn) = $0 { turn } else { nil } }
-        // It looked as soon as it heard of them.
-        #expect(turns.isEmpty)
-        #expect(core.step([.turned(result())], at: at(2)).isEmpty)
-        #expect(core.idleTime(at: at(2)) == .seconds(2))
-        let next = core.step([.due(at(3).wall)], at: at(3)).compactMap { if case .turn(let turn) = $0 { turn.limit } else { nil } }
-        #expect(next == [7])
+        let settings = EngineCore.Settings(slots: 7, sleepBound: .seconds(2), drainLimit: .seconds(9), grace: .seconds(1))
+        let turns = core.step([.adopt(settings)], at: at(1)).compactMap { if case .turn(let turn) = $0 { turn.limit } else { nil } }
+        #expect(turns == [7], "it looks as soon as it hears of them")
+        #expect(core.step([.turned(result())], at: at(1)).isEmpty)
+        #expect(core.idleTime(at: at(1)) == .seconds(2))
     }
 
     /// An engine that has begun and has nothing to do.
