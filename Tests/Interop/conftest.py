@@ -18,6 +18,8 @@ print("the agent says hello")
 
 
 class Daemon:
+    binary = BINARY
+
     def __init__(self, folder: pathlib.Path):
         self.folder = folder
         self.home = folder / "upbeat"

@@ -1,5 +1,6 @@
 """What an operator does to a daemon, and what it must not do in return."""
 
+import os
 import signal
 import subprocess
 
@@ -16,7 +17,7 @@ def start_sleeper(daemon):
     return number
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_every_ending_signal_drains(daemon, number):
     pulse = start_sleeper(daemon)
     daemon.process.send_signal(number)
@@ -25,6 +26,21 @@ def test_every_ending_signal_drains(daemon, number):
     assert f"pulse {pulse} is pending" in shown
     left = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert 'trap "" TERM; echo up' not in left
+
+
+def test_a_terminal_that_closes_drains(daemon):
+    """HUP reads the configuration anew, but not where it tells that the terminal is gone."""
+    daemon.stop()
+    pid, terminal = os.forkpty()
+    if pid == 0:
+        os.execve(daemon.binary, [daemon.binary, "run"], daemon.environment)
+    said = b""
+    while b"curl" not in said:
+        said += os.read(terminal, 4096)
+    os.kill(pid, signal.SIGHUP)
+    assert "is running" in daemon.command("status").stdout
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGUSR1, signal.SIGUSR2, signal.SIGALRM, signal.SIGPIPE])
