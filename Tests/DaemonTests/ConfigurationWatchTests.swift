@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import Synchronization
+import Recurrence
 import Testing
 
 @testable import Daemon
@@ -13,26 +13,16 @@ struct ConfigurationWatchTests {
     ) async throws {
         let (words, said) = AsyncStream.makeStream(of: String.self)
         let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        let watch = ConfigurationWatch(home: temporary.home, log: silent) { said.yield($0) }
+        let watch = ConfigurationWatch(home: temporary.home, readAt: .distantPast, log: silent) { said.yield($0) }
+        // What is newer than the configuration in force is told of first; from then on it watches.
+        try temporary.write(".env", "")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await watch.run() }
             let next = { @Sendable () async -> String? in
                 for await word in words { return word }
                 return nil
             }
-            // It watches once it says so about a file that is touched until then.
-            let isUp = Mutex(false)
-            group.addTask {
-                while !isUp.withLock({ $0 }), !Task.isCancelled {
-                    try? Data().write(to: URL(fileURLWithPath: temporary.home.dotEnv))
-                    try? await Task.sleep(for: .milliseconds(20))
-                }
-            }
-            while await next() != ".env" {}
-            isUp.withLock { $0 = true }
-            // What was touched last may come as one more word.
-            try temporary.write("upbeat.yaml", "zone: UTC\n")
-            while let word = await next(), !word.contains("upbeat.yaml") {}
+            try expect(await next(), ".env")
             try await body(next)
             group.cancelAll()
         }
@@ -87,7 +77,8 @@ struct ConfigurationWatchTests {
         try await TemporaryHome.withAsync { temporary in
             var home = temporary.home
             home.configuration = temporary.folder + "/nowhere"
-            await ConfigurationWatch(home: home, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) { _ in }.run()
+            await ConfigurationWatch(home: home, readAt: .distantPast, log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) { _ in
+            }.run()
         }
     }
 }

@@ -116,6 +116,40 @@ extension KillTests {
             var partly = CommandLineTool.Outcome()
         }
 
+        @Test("a socket that is removed is made again, and what is in its place is left alone and named")
+        func removedSocket() async throws {
+            let (modes, isNamed) = try await onOwnThread {
+                let house = try QuietHouse()
+                defer { house.close() }
+                let socket = house.home.socket
+                var modes: [mode_t] = []
+                func logs(_ text: String) -> Bool { (try? String(contentsOfFile: house.home.log, encoding: .utf8))?.contains(text) == true }
+                func mode() -> mode_t? {
+                    var facts = stat()
+                    return lstat(socket, &facts) == 0 && facts.st_mode & S_IFMT == S_IFSOCK ? facts.st_mode & 0o777 : nil
+                }
+                for _ in 0..<3 {
+                    unlink(socket)
+                    try waitFor("the socket", within: .seconds(20)) {
+                        (try? UnixHTTPConnection(path: socket).request("GET", "/v1/status"))?.status == 200 ? true : nil
+                    }
+                    modes.append(mode() ?? 0)
+                }
+                guard rename(socket, socket + ".old") == 0 else { throw HarnessError("the socket could not be moved") }
+                // It may have been made again before; then this fails, and the directory stays where it is.
+                let isInTheWay = mkdir(socket, 0o700) == 0
+                if isInTheWay {
+                    try waitFor("the word about it", within: .seconds(20)) { logs("cannot be made again") ? true : nil }
+                    rmdir(socket)
+                }
+                try waitFor("the socket", within: .seconds(20)) {
+                    (try? UnixHTTPConnection(path: socket).request("GET", "/v1/status"))?.status == 200 ? true : nil
+                }
+                return (modes, logs("was removed; it is made again"))
+            }
+            #expect(modes == [0o600, 0o600, 0o600] && isNamed)
+        }
+
         @Test("TERM at any moment of the start ends it, and the next start works")
         func termWhileStarting() async throws {
             let endings = try await onOwnThread {

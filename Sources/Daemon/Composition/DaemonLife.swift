@@ -140,7 +140,7 @@ struct DaemonLife: Sendable {
     /// What goes on beside the engine, for as long as it does.
     private func services(_ places: Places) -> [any Service] {
         let (house, engine) = (live.house.value, engine)
-        let watch = ConfigurationWatch(home: home, log: log) { live.requests.ask(why: "\($0) changed") }
+        let watch = ConfigurationWatch(home: home, readAt: live.readAt, log: log) { live.requests.ask(why: "\($0) changed") }
         let zones = ZoneWatch(store: house.store, zones: house.zones, clock: house.clock, log: log) { engine.wake(dueAt: $0) }
         var services: [any Service] = [Housekeeping(house: live.house, log: log), zones, watch]
         if let interval = house.settings.daemon.watchdogInterval ?? notifier?.watchdogTime.map({ $0 / 2 }) {
@@ -170,10 +170,11 @@ struct DaemonLife: Sendable {
 
     private func doors(_ door: HTTPDoor, _ http: Settings.HTTP, _ places: Places) -> ServiceGroup {
         let current = live.door
-        func service(at address: ListenAddress) -> any Service {
+        @Sendable func service(at address: ListenAddress) -> any Service {
             door.service(at: address, onListening: { places.add($0) }, successor: { current.value })
         }
-        var services = [service(at: .socket(path: home.socket))]
+        let socket = home.socket
+        var services: [any Service] = [SocketDoor(path: socket, listener: { service(at: .socket(path: socket)) }, log: log)]
         if http.isEnabled { services.append(service(at: .tcp(host: http.host, port: http.port))) }
         var quiet = log
         quiet.logLevel = log.logLevel <= .debug ? log.logLevel : .critical

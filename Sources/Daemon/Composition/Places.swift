@@ -12,7 +12,8 @@ final class Places: Sendable {
 
     func add(_ address: ListenAddress) {
         state.withLock { state in
-            state.addresses.append(address)
+            // One that is made again is where it was.
+            if !state.addresses.contains(address) { state.addresses.append(address) }
             if let waiter = state.waiter, state.addresses.count >= waiter.count {
                 waiter.continuation.finish()
                 state.waiter = nil

@@ -78,6 +78,7 @@ private func live(
     _ options: DaemonOptions, _ desk: SignalDesk, _ announce: @escaping @Sendable (Announcement) -> Void
 ) async throws(CommandFailure) {
     let home = try options.locateHome()
+    let readAt = SystemClock().now()
     let settings = try options.loadSettings(home)
     guard SystemZones().isAvailable else {
         throw CommandFailure(message: "this machine has no time zone data; install the package tzdata")
@@ -104,7 +105,7 @@ private func live(
     defer { house.store.close() }
     if let crash = await notice?.record(in: house.store, lock, at: house.clock.now()) { log.warning("\(crash.words)") }
     lock.armLastWord()
-    let live = LiveHouse(house, options: options, fingerprint: lock.fingerprint, logOutput: output, log: log)
+    let live = LiveHouse(house, readAt: readAt, options: options, fingerprint: lock.fingerprint, logOutput: output, log: log)
     let life = DaemonLife(house, live, boot: boot, seed: generator.next(), log: log) { lock.leave($0, at: house.clock.now()) }
     let isUp = Current(false)
     do {

@@ -1,5 +1,6 @@
 import Foundation
 import Logging
+import Recurrence
 import ServiceLifecycle
 import Synchronization
 
@@ -8,12 +9,16 @@ import Synchronization
 /// Ends when its task is cancelled. Where the system watches no more files, it says so once, and `upbeat reload` reads them all the same.
 struct ConfigurationWatch: Service {
     let home: Home
+    /// When the configuration in force was read: what is newer is told of at once.
+    let readAt: Instant
     let log: Logger
     /// Called with the names of what changed.
     let changed: @Sendable (String) -> Void
 
     /// How long nothing may have changed: an editor writes in several steps.
     private static let rest = Duration.milliseconds(250)
+    /// By how much the times of files may lag behind the clock.
+    private static let grain = Duration.milliseconds(20)
     /// What never comes to rest is read after so long.
     private static let patience = Duration.seconds(5)
 
@@ -22,7 +27,7 @@ struct ConfigurationWatch: Service {
         let (bell, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let events: FileEvents
         do throws(SystemFailure) {
-            events = try FileEvents { name in
+            events = try FileEvents(.changes) { name in
                 names.withLock { _ = $0.insert(name) }
                 ring.yield()
             }
@@ -30,6 +35,11 @@ struct ConfigurationWatch: Service {
         } catch {
             log.warning("changes of the configuration are not noticed by themselves (\(error)); after one run `upbeat reload`")
             return
+        }
+        let newer = files.filter { path in (try? FileFacts.of(path))?.map { $0.touchedAt >= readAt - Self.grain } == true }
+        if !newer.isEmpty {
+            names.withLock { $0.formUnion(newer) }
+            ring.yield()
         }
         let clock = ContinuousClock()
         for await _ in bell {
@@ -48,6 +58,12 @@ struct ConfigurationWatch: Service {
             try? watch(events)
             if !all.isEmpty { changed(all.sorted().map { String($0.dropFirst(folder(of: $0).utf8.count + 1)) }.joined(separator: ", ")) }
         }
+    }
+
+    /// What settings are read from, as far as it is there.
+    private var files: [String] {
+        let parts = (try? FileManager.default.contentsOfDirectory(atPath: home.settingsFolder)) ?? []
+        return [home.settingsFile, home.dotEnv, home.settingsFolder] + parts.map { home.settingsFolder + "/" + $0 }
     }
 
     /// A path that settings are read from.

@@ -4,6 +4,14 @@ import Synchronization
 
 /// What the system tells of changes in folders: inotify(7) on Linux, kqueue elsewhere.
 final class FileEvents: Sendable {
+    enum Kind: Sendable {
+        /// Files that were written, made, moved or removed.
+        case changes
+        /// Files that were moved away or removed.
+        case removals
+    }
+
+    private let kind: Kind
     private let told: @Sendable (String) -> Void
 
     #if os(Linux)
@@ -12,8 +20,9 @@ final class FileEvents: Sendable {
         nonisolated(unsafe) private let source: any DispatchSourceRead
         private let folders = Mutex<[Int32: String]>([:])
 
-        /// - Parameter told: called with the path of something that was written, moved or removed in a folder that is watched.
-        init(told: @escaping @Sendable (String) -> Void) throws(SystemFailure) {
+        /// - Parameter told: called with the path of something that has changed in a folder that is watched.
+        init(_ kind: Kind, told: @escaping @Sendable (String) -> Void) throws(SystemFailure) {
+            self.kind = kind
             self.told = told
             descriptor = inotify_init1(Int32(IN_CLOEXEC) | Int32(IN_NONBLOCK))
             guard descriptor >= 0 else { throw .last }
@@ -29,7 +38,8 @@ final class FileEvents: Sendable {
 
         /// Watches what happens in a folder; a second time changes nothing.
         func watch(_ folder: String) throws(SystemFailure) {
-            let mask = UInt32(IN_CLOSE_WRITE) | UInt32(IN_MOVED_TO) | UInt32(IN_MOVED_FROM) | UInt32(IN_DELETE) | UInt32(IN_CREATE)
+            var mask = UInt32(IN_MOVED_FROM) | UInt32(IN_DELETE)
+            if kind == .changes { mask |= UInt32(IN_CLOSE_WRITE) | UInt32(IN_MOVED_TO) | UInt32(IN_CREATE) }
             let number = inotify_add_watch(descriptor, folder, mask | UInt32(IN_ONLYDIR))
             guard number >= 0 else { throw .last }
             folders.withLock { $0[number] = folder }
@@ -60,7 +70,10 @@ final class FileEvents: Sendable {
         nonisolated(unsafe) private var sources: [String: any DispatchSourceFileSystemObject] = [:]
         private let lock = Mutex(())
 
-        init(told: @escaping @Sendable (String) -> Void) throws(SystemFailure) { self.told = told }
+        init(_ kind: Kind, told: @escaping @Sendable (String) -> Void) throws(SystemFailure) {
+            self.kind = kind
+            self.told = told
+        }
 
         deinit { for source in sources.values { source.cancel() } }
 
@@ -68,7 +81,9 @@ final class FileEvents: Sendable {
         func watch(_ folder: String) throws(SystemFailure) {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             try add(folder, tellsOf: folder)
-            for name in names where name.hasSuffix(".yaml") || name == ".env" { try add(folder + "/" + name, tellsOf: folder + "/" + name) }
+            for name in names where name.hasSuffix(".yaml") || name == ".env" || name.hasSuffix(".sock") || name == "s" {
+                try? add(folder + "/" + name, tellsOf: folder + "/" + name)
+            }
         }
 
         private func add(_ path: String, tellsOf name: String) throws(SystemFailure) {

@@ -5,6 +5,7 @@ import HTTPAPI
 import Logging
 import Performers
 import Pulses
+import Recurrence
 
 /// The house that a daemon runs, exchanged whole for one with other settings when the configuration is read anew.
 ///
@@ -18,6 +19,8 @@ struct LiveHouse: Sendable {
     let door = Current<HTTPDoor?>(nil)
     let lastReload = Current<HouseFacts.Reload?>(nil)
     let requests = ReloadRequests()
+    /// When the configuration of the first house was read, at the earliest.
+    let readAt: Instant
     private let options: DaemonOptions
     private let fingerprint: String
     private let logOutput: LogOutput
@@ -28,9 +31,10 @@ struct LiveHouse: Sendable {
         "http.enabled", "http.host", "http.port", "log.file", "daemon.pid_file", "daemon.watchdog_interval",
     ]
 
-    init(_ house: House, options: DaemonOptions, fingerprint: String, logOutput: LogOutput, log: Logger) {
+    init(_ house: House, readAt: Instant, options: DaemonOptions, fingerprint: String, logOutput: LogOutput, log: Logger) {
         self.house = Current(house)
         self.options = options
+        self.readAt = readAt
         self.fingerprint = fingerprint
         self.logOutput = logOutput
         self.log = log
