@@ -14,12 +14,23 @@ package struct Caller: Hashable, Sendable {
     package var run: RunKey?
     /// The agent as which a door knows the caller, by its token; nil where it is known as none.
     package var agent: String?
+    /// What the token lets do that was shown; all of it where none is needed.
+    package var grant: Agent.Scope
 
-    package init(_ way: Way, run: RunKey? = nil, agent: String? = nil) {
+    package init(_ way: Way, run: RunKey? = nil, agent: String? = nil, grant: Agent.Scope = .admin) {
         self.way = way
         self.run = run
         self.agent = agent
+        self.grant = grant
     }
+
+    /// Whoever shows a token.
+    package init(_ token: AccessToken) {
+        self.init(.network(token: token.name), agent: token.agent, grant: token.scope)
+    }
+
+    /// Somebody on the network who has shown none: may ask whether somebody is there.
+    package static let stranger = Caller(.network(token: ""), grant: .read)
 
     package var door: Door {
         switch way {

@@ -27,6 +27,7 @@ package struct ControlPlane: Sendable {
     package var poolNames: [String]
     package var lives: any LifeRecords
     package var configuration: Reconfigure.Source
+    package var access: any AccessRecords
 
     package init(
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
@@ -37,7 +38,7 @@ package struct ControlPlane: Sendable {
         defaults: PulseDefaults = PulseDefaults(),
         facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = [],
         lives: any LifeRecords,
-        configuration: @escaping Reconfigure.Source = Reconfigure.none
+        configuration: @escaping Reconfigure.Source = Reconfigure.none, access: any AccessRecords
     ) {
         self.making = making
         self.reading = reading
@@ -59,6 +60,7 @@ package struct ControlPlane: Sendable {
         self.poolNames = poolNames
         self.lives = lives
         self.configuration = configuration
+        self.access = access
     }
 }
 
@@ -92,6 +94,11 @@ extension ControlPlane {
     package var showSchedule: ShowSchedule { ShowSchedule(plane: self) }
     package var reconcileSchedules: ReconcileSchedules { ReconcileSchedules(plane: self) }
     package var reconcileAgents: ReconcileAgents { ReconcileAgents(agents: agents) }
+
+    // Access.
+    package var makeToken: MakeToken { MakeToken(plane: self) }
+    package var listTokens: ListTokens { ListTokens(plane: self) }
+    package var revokeToken: RevokeToken { RevokeToken(plane: self) }
 
     // Everything.
     package var listPools: ListPools { ListPools(plane: self) }

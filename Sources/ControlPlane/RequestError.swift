@@ -13,12 +13,14 @@ package enum RequestError: Error, Hashable, Sendable {
     case idempotencyConflict(String)
     /// No token was shown.
     case unauthorized
-    /// The token is none of ours.
+    /// The token is none of ours, or none any more.
     case forbidden
     /// Whoever asks may not do this.
     case denied(String)
     /// One of an agent's limits is reached.
     case limitReached(String)
+    /// Whoever asks does so too often; worth another try after the given time.
+    case tooFast(String, retryAfter: Duration)
     /// The disk is full; it heals when there is room again.
     case storeFull(String)
     /// Not now; worth another try after the given time.
@@ -32,10 +34,11 @@ package enum RequestError: Error, Hashable, Sendable {
         case .invalid(let errors): errors.map(\.description).joined(separator: "; ")
         case .unknownUnit(_, let error): error.description
         case .notFound(let text), .conflict(let text), .idempotencyConflict(let text), .denied(let text), .limitReached(let text),
-            .storeFull(let text), .unavailable(let text, _), .faulty(let text):
+            .storeFull(let text), .unavailable(let text, _), .tooFast(let text, _), .faulty(let text):
             text
         case .unauthorized: "a token is needed: send the header `Authorization: Bearer TOKEN`; `upbeat token show` prints it"
-        case .forbidden: "the token is not known here; `upbeat token show` prints the one that is"
+        case .forbidden:
+            "the token is not known here, was revoked, or has expired; `upbeat token ls` lists those there are, `upbeat token create` makes one"
         }
     }
 }

@@ -26,7 +26,7 @@ package struct SchedulePulse: Sendable {
     ) async throws(RequestError) -> Answer {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent, by: principal)
-        let (spec, after) = try checked(request, by: caller, owner: owner, isTrusted: principal.isOverAll)
+        let (spec, after) = try checked(request, by: caller, owner: owner, isTrusted: principal.isTrusted)
         try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
         let policy = request.onKey.flatMap(KeyPolicy.init) ?? .keep
         switch try await make(PulseOrder(spec: spec, idempotency: idempotency, after: after, onKey: policy), by: principal) {

@@ -18,6 +18,7 @@ extension HTTPField.Name {
 
     static let host = own("Host")
     static let requestID = own(WireHeader.requestID)
+    static let secFetchSite = own("Sec-Fetch-Site")
     static let run = own(WireHeader.run)
     static let idempotencyKey = own(WireHeader.idempotencyKey)
     static let idempotentReplayed = own(WireHeader.idempotentReplayed)

@@ -41,12 +41,22 @@ struct BodyReader: Sendable {
 
     /// - Throws: `unsupportedMediaType` for a body that is not said to be JSON: a form in a browser cannot say so.
     static func checkMediaType(_ request: Request, _ bytes: ByteBuffer) throws(DoorError) {
-        guard bytes.readableBytes > 0 else { return }
-        let type = request.headers[.contentType].map { $0.prefix { $0 != ";" }.lowercased() } ?? ""
+        if bytes.readableBytes > 0 { try checkMediaType(request.headers[.contentType]) }
+    }
+
+    private static func checkMediaType(_ field: String?) throws(DoorError) {
+        let type = field.map { $0.prefix { $0 != ";" }.lowercased() } ?? ""
         let essence = type.filter { $0 != " " && $0 != "\t" }
         guard essence == Answer.json || (essence.hasPrefix("application/") && essence.hasSuffix("+json")) else {
             throw .unsupportedMediaType
         }
+    }
+
+    /// The same, as far as the header tells, before anything is read.
+    static func checkAnnounced(_ request: Request) throws(DoorError) {
+        guard request.headers[.contentType] != nil else { return }
+        let hasBody = request.headers[.contentLength].map { $0 != "0" } ?? (request.headers[.transferEncoding] != nil)
+        if hasBody { try checkMediaType(request.headers[.contentType]) }
     }
 
     /// A body of JSON with the fields of a value; unknown ones are refused.

@@ -21,7 +21,9 @@ package struct DoorContext: RequestContext {
     package var requestID = DoorContext.newID()
     /// The strictest until the responder of a door says otherwise.
     package var entry = Entry.tcp
-    package var caller = Caller(.network(token: ""))
+    package var caller = Caller.stranger
+    /// The address that a request came from, an IPv6 one by its network; empty where there is none.
+    package var place = ""
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

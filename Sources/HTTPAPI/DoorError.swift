@@ -11,6 +11,8 @@ enum DoorError: Error, Sendable {
     /// The request line cannot be read.
     case malformedTarget
     case misdirected(String)
+    /// A browser sends it for a page of another origin.
+    case foreign(String)
     case noRoute(String)
     case methodNotAllowed([String])
     case tooLarge(limit: Int, rest: Rest)

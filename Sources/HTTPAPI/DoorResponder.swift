@@ -8,12 +8,8 @@ import NIOCore
 package struct DoorResponder: HTTPResponder {
     let entry: Entry
     let routes: RouterResponder<DoorContext>
-    let hosts: HostRule
-    let authenticate: Authenticate
+    let admission: Admission
     let logger: Logger
-
-    /// What anybody may ask: whether somebody is there.
-    static let open: Set<[Substring]> = [["api", "health"], ["healthz"]]
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let start = ContinuousClock.now
@@ -22,7 +18,7 @@ package struct DoorResponder: HTTPResponder {
         let target = RequestTarget(request.head.path ?? "")
         var response: Response
         do {
-            context.caller = try await admit(request, target)
+            context.caller = try await admit(request, target, from: context.place)
             response = try await routes.respond(to: request, context: context)
         } catch let error as DoorError {
             response = refusal(error, request, target, context)
@@ -35,18 +31,10 @@ package struct DoorResponder: HTTPResponder {
         return response
     }
 
-    /// Host before all else, then the token, then whether the request can be read.
-    private func admit(_ request: Request, _ target: RequestTarget?) async throws -> Caller {
-        if entry.isLocal {
-            guard target != nil else { throw DoorError.malformedTarget }
-            return Caller(.local, run: try request.run())
-        }
-        try hosts.check(request.head, target)
-        let isReading = request.method == .get || request.method == .head
-        if isReading, let target, Self.open.contains(target.segments) { return Caller(.network(token: "")) }
-        let token = try await authenticate(request.bearerToken)
+    private func admit(_ request: Request, _ target: RequestTarget?, from place: String) async throws -> Caller {
+        guard entry.isLocal else { return try await admission.caller(of: request, target, from: place) }
         guard target != nil else { throw DoorError.malformedTarget }
-        return Caller(.network(token: token))
+        return Caller(.local, run: try request.run())
     }
 
     private func refusal(_ error: DoorError, _ request: Request, _ target: RequestTarget?, _ context: DoorContext) -> Response {

@@ -34,6 +34,8 @@ struct ErrorAnswer {
             self.init(.badRequest, "malformed-target", "the target of the request is no path with well-formed percent-encoding")
         case .misdirected(let why):
             self.init(.misdirectedRequest, "misdirected", why)
+        case .foreign(let why):
+            self.init(.forbidden, "foreign-origin", why)
         case .noRoute(let path):
             self.init(.notFound, "no-such-route", "there is nothing at \(path)")
         case .methodNotAllowed(let methods):
@@ -68,10 +70,13 @@ struct ErrorAnswer {
         case .forbidden: self.init(.forbidden, "forbidden", text)
         case .denied: self.init(.forbidden, "denied", text)
         case .limitReached: self.init(.tooManyRequests, "limit-reached", text)
+        case .tooFast(_, let retryAfter):
+            self.init(.tooManyRequests, "too-many-requests", text)
+            headers[.retryAfter] = Self.seconds(retryAfter)
         case .storeFull: self.init(.insufficientStorage, "storage-full", text)
         case .unavailable(_, let retryAfter):
             self.init(.serviceUnavailable, "unavailable", text)
-            headers[.retryAfter] = String(max(1, (retryAfter.milliseconds + 999) / 1000))
+            headers[.retryAfter] = Self.seconds(retryAfter)
         case .faulty: self.init(.internalServerError, "internal", text)
         }
     }
@@ -100,6 +105,9 @@ struct ErrorAnswer {
         }
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
+
+    /// Whole seconds, at least one (RFC 9110 section 10.2.3).
+    private static func seconds(_ wait: Duration) -> String { String(max(1, (wait.milliseconds + 999) / 1000)) }
 
     private static func field(_ error: FieldError) -> Problem.Field {
         Problem.Field(pointer: error.pointer, detail: error.detail, cause: error.cause.map(Problem.Field.Cause.init))

@@ -9,7 +9,7 @@ package struct HTTPDoor: Sendable {
     private let settings: DoorSettings
     private let logger: Logger
     private let routes: RouterResponder<DoorContext>
-    private let hosts: HostRule
+    private let admission: Admission
 
     package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger) {
         self.plane = plane
@@ -25,9 +25,10 @@ package struct HTTPDoor: Sendable {
         EverythingRoutes(plane: plane, body: body).add(to: routes)
         PoolRoutes(plane: plane).add(to: routes)
         StatusRoutes(plane: plane).add(to: routes)
+        TokenRoutes(plane: plane, body: body).add(to: routes)
         ReloadRoutes(plane: plane, body: body).add(to: routes)
         self.routes = routes.responder()
-        hosts = HostRule(hosts: settings.hosts)
+        admission = Admission(settings: settings, plane: plane)
     }
 
     /// Listens at an address until it is told to stop; then takes nothing new and ends once what it has is answered.
@@ -48,18 +49,21 @@ package struct HTTPDoor: Sendable {
 
     /// The responder of one entry.
     package func responder(for entry: Entry) -> DoorResponder {
-        DoorResponder(
-            entry: entry, routes: routes, hosts: hosts, authenticate: plane.authenticate, logger: logger)
+        DoorResponder(entry: entry, routes: routes, admission: admission, logger: logger)
     }
 
     /// Answers a request that came over no connection, by the same routes.
     ///
-    /// - Parameter entry: a test may come in by another one.
+    /// - Parameters:
+    ///   - entry: a test may come in by another one.
+    ///   - place: see ``DoorContext/place``.
     package func respond(
         method: String, path: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
-        entry: Entry = .inProcess
+        entry: Entry = .inProcess, place: String = ""
     ) async -> InProcessAnswer {
-        await InProcessAnswer.of(
-            responder(for: entry), DoorContext(logger: logger), method: method, path: path, headers: headers, body: body)
+        var context = DoorContext(logger: logger)
+        context.place = place
+        return await InProcessAnswer.of(
+            responder(for: entry), context, method: method, path: path, headers: headers, body: body)
     }
 }

@@ -39,8 +39,10 @@ struct ListenService: Service {
             configuration: ServerConfiguration(
                 address: bindAddress, availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
-        ) { [responder, quiet] request, writer, _ in
-            var response = try await responder().respond(to: request, context: DoorContext(logger: quiet))
+        ) { [responder, quiet] request, writer, channel in
+            var context = DoorContext(logger: quiet)
+            context.place = DoorContext.place(of: channel.remoteAddress?.ipAddress)
+            var response = try await responder().respond(to: request, context: context)
             response.headers[.date] = dates.now()
             do {
                 try await writer.write(response: response.head, body: response.body)

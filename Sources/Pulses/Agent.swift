@@ -14,12 +14,22 @@ package struct Agent: Hashable, Sendable {
     package var createdAt: Instant
 
     /// What it may do; each includes the ones before.
-    package enum Scope: String, CaseIterable, Sendable {
+    package enum Scope: String, CaseIterable, Comparable, Sendable {
         case read
         /// Make and change what is its own.
         case schedule
         /// Everything.
         case admin
+
+        package static func < (one: Scope, other: Scope) -> Bool { one.rank < other.rank }
+
+        private var rank: Int {
+            switch self {
+            case .read: 0
+            case .schedule: 1
+            case .admin: 2
+            }
+        }
     }
 
     package struct Limits: Hashable, Sendable {

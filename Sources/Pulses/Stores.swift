@@ -326,23 +326,3 @@ package struct Tally: Hashable, Sendable {
         self.totalDuration = totalDuration
     }
 }
-
-/// Who may come in over the network.
-package protocol AccessRecords: Sendable {
-    func tokens() async throws(StoreError) -> [AccessToken]
-    func add(_ token: AccessToken) async throws(StoreError)
-}
-
-/// A token as the store knows it: by its hash alone.
-package struct AccessToken: Hashable, Sendable {
-    package var name: String
-    /// SHA-256 of the token's text.
-    package var hash: [UInt8]
-    package var createdAt: Instant
-
-    package init(name: String, hash: [UInt8], createdAt: Instant) {
-        self.name = name
-        self.hash = hash
-        self.createdAt = createdAt
-    }
-}

@@ -32,6 +32,7 @@ enum Schema {
         Migration004.register(in: &migrator)
         Migration005.register(in: &migrator)
         Migration006.register(in: &migrator)
+        Migration007.register(in: &migrator)
         return migrator
     }
 

@@ -14,7 +14,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case deletePools, insertPool, laneIsOpen, scheduleNeeds
     case insertDependency, dependents, dependencies, meetDependency, unmetDependencies, anyDependency, inputs, releaseDependent
     case namePipeline, pulsesOfPipeline, openOfPipeline, endsOfPipeline
-    case addToTally, insertToken, insertEvent
+    case addToTally, insertToken, revokeToken, noteTokenUse, insertEvent
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
@@ -153,7 +153,19 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             INSERT INTO tally (name, count) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET count = count + excluded.count
             """
         case .insertEvent: "INSERT INTO event (at, kind, pulse, attempt, detail, schedule) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-        case .insertToken: "INSERT OR IGNORE INTO token (hash, name, created_at) VALUES (?1, ?2, ?3)"
+        // A name is unique among the living; files from before that rule may hold two of one name.
+        case .insertToken:
+            """
+            INSERT OR IGNORE INTO token (hash, name, created_at, scope, agent, expires_at, revoked_at, last_used_at)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8
+            WHERE NOT EXISTS (SELECT 1 FROM token WHERE name = ?2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?3))
+            """
+        case .revokeToken:
+            """
+            UPDATE token SET revoked_at = ?2 WHERE name = ?1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?2)
+            RETURNING name, hash, created_at, scope, agent, expires_at, revoked_at, last_used_at
+            """
+        case .noteTokenUse: "UPDATE token SET last_used_at = ?2 WHERE hash = ?1 AND (last_used_at IS NULL OR last_used_at < ?2)"
         }
     }
 }

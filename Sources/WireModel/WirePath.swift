@@ -9,6 +9,7 @@ package enum WirePath {
     package static let resumeAll = "/v1/resume"
     package static let pools = "/v1/pools"
     package static let status = "/v1/status"
+    package static let tokens = "/v1/tokens"
     package static let reload = "/v1/reload"
     package static let health = "/healthz"
 

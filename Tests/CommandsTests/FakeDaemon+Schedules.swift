@@ -24,6 +24,7 @@ extension FakeDaemon {
             state.standstill = nil
             return json(StandstillResponse(pause: pause))
         case "pools": return json(PoolListResponse(pools: state.pools))
+        case "tokens": return tokens(request, parts.dropFirst(2).first, &state)
         case "schedules": return schedules(request, Array(parts.dropFirst(2)), query, &state)
         default: return nil
         }

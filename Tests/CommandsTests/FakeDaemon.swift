@@ -14,6 +14,7 @@ final class FakeDaemon: ClientTransport {
         var upcoming: UpcomingResponse?
         var standstill: PauseResponse?
         var pools: [PoolResponse] = []
+        var tokens: [TokenResponse] = []
         var requests: [ClientRequest] = []
         /// Answers that go before all else, one each.
         var scripted: [Result<ClientResponse, ClientError>] = []

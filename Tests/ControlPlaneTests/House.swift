@@ -25,7 +25,7 @@ struct House {
             zones: SystemZones(), zone: .utc,
             runners: runners, isInstalled: { installed.contains($0.name) },
             facts: HouseFacts(version: "1.2.3", home: "/home/x", daemon: nil),
-            authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: pools, lives: store)
+            authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: pools, lives: store, access: store)
     }
 
     /// Claims what is due, as an engine would.

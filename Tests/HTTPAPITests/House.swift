@@ -32,7 +32,7 @@ struct House {
             zone: .utc, runners: RunnerCatalogue(), isInstalled: { $0.name == "claude" },
             facts: HouseFacts(version: "1.2.3", home: "/state", daemon: daemon) { ["http://127.0.0.1:8765"] },
             authenticate: Authenticate(access: store, configured: [("test", Authenticate.hash(of: Self.token))]), pools: pools ?? store,
-            poolNames: poolNames, lives: store)
+            poolNames: poolNames, lives: store, access: store)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         door = HTTPDoor(plane: plane, settings: settings, logger: logger)

@@ -25,7 +25,7 @@ import Testing
                 return await group.next() ?? nil
             }
             #expect(refusal == .closed)
-            try await store.add(AccessToken(name: "t", hash: [1], createdAt: Instant(milliseconds: 0)))
+            _ = try await store.add(AccessToken(name: "t", hash: [1], createdAt: Instant(milliseconds: 0)))
             #expect(try await store.tokens().map(\.name) == ["t"])
         }
     }

@@ -10,7 +10,7 @@ package struct MakePipeline: Sendable {
     ) async throws(RequestError) -> (pipeline: ShowPipeline.Answer, isReplay: Bool) {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent, by: principal)
-        let orders = try orders(of: request, by: caller, owner: owner, isTrusted: principal.isOverAll)
+        let orders = try orders(of: request, by: caller, owner: owner, isTrusted: principal.isTrusted)
         try await AgentLimits(agents: plane.agents, now: plane.clock.now()).checkPulse(of: owner, count: orders.count)
         switch try await asking({ () async throws(StoreError) in try await plane.making.makePipeline(orders, idempotency) }) {
         case .created(let pulses):

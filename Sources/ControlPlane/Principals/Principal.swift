@@ -1,39 +1,60 @@
 import Pulses
 import Recurrence
 
-/// Who acts, and what is theirs: an agent, or the person, who may do everything.
+/// Who acts, and what is theirs: an agent, or the person, who may do everything that the token lets them.
+///
+/// This is the one place where scopes hold: of an agent's and its token's the smaller one.
 struct Principal: Hashable {
     /// Nil: the person.
     var agent: Agent?
+    /// The name of the token that was shown; nil where none was needed.
+    var token: String?
+    /// What that token lets do.
+    var grant = Agent.Scope.admin
 
-    static let person = Principal(agent: nil)
+    static let person = Principal()
+
+    private var scope: Agent.Scope { min(agent?.scope ?? .admin, grant) }
 
     /// Whether all of the house is theirs.
-    var isOverAll: Bool { agent.map { $0.scope == .admin } ?? true }
+    var isOverAll: Bool { scope == .admin }
 
-    /// - Throws: `denied` where this may not be done by an agent that has no more than its own.
+    /// Whether what they say of things that they make is believed, and their webhooks are not confined: a person's, whatever the token.
+    var isTrusted: Bool { agent == nil || isOverAll }
+
+    /// - Throws: `denied` where this may not be done with less than scope `admin`.
     func mayDo(_ what: String) throws(RequestError) {
-        guard isOverAll else { throw .denied("\(name) may not \(what); that is for the person, or for an agent of scope admin") }
+        guard isOverAll else { throw .denied("\(name(needing: .admin)) may not \(what); that is for the person, or takes scope admin") }
     }
 
-    /// - Throws: `denied` for an agent that may only read.
+    /// - Throws: `denied` for whoever may only read.
     func mayMake() throws(RequestError) {
-        guard agent?.scope != .read else { throw .denied("\(name) may only read; its scope has to be schedule") }
+        guard scope >= .schedule else { throw .denied("\(name(needing: .schedule)) may only read; its scope has to be schedule") }
+    }
+
+    /// - Throws: `denied` for agents, whatever their scope, and for tokens of less than scope `admin`.
+    func mayGiveAccess(_ what: String) throws(RequestError) {
+        guard agent == nil, isOverAll else {
+            throw .denied("\(name(needing: .admin)) may not \(what); that is for the person, with a token of scope admin")
+        }
     }
 
     /// - Parameters:
     ///   - owner: whose it is; nil: the person's.
     ///   - thing: as a sentence names it: `pulse 12`.
-    /// - Throws: `denied` for an agent whose it is not.
+    /// - Throws: `denied` for an agent whose it is not, and for whoever may only read.
     func mayTouch(_ thing: String, of owner: String?) throws(RequestError) {
-        guard let agent, !isOverAll else { return }
         try mayMake()
-        guard owner != agent.name else { return }
+        guard let agent, !isOverAll, owner != agent.name else { return }
         let whose = owner.map { "the agent \($0)'s" } ?? "the person's"
-        throw .denied("\(thing) is \(whose), and \(name) may touch only its own")
+        throw .denied("\(thing) is \(whose), and \(name(needing: .schedule)) may touch only its own")
     }
 
-    private var name: String { agent.map { "the agent \($0.name)" } ?? "the person" }
+    /// Whom a refusal is about: the token where it is what falls short.
+    private func name(needing scope: Agent.Scope) -> String {
+        if let token, grant < scope { return "the token \(token)" }
+        return agent.map { "the agent \($0.name)" } ?? "the person"
+    }
 }
 
 extension ControlPlane {
@@ -41,13 +62,16 @@ extension ControlPlane {
     ///
     /// An agent that is not declared any more may only read.
     func principal(_ caller: Caller) async throws(RequestError) -> Principal {
+        var token: String?
+        if case .network(let shown) = caller.way { token = shown }
         var name = caller.agent
         if name == nil, let run = caller.run {
             name = try await asking { () async throws(StoreError) in try await reading.pulse(run.pulse) }?.spec.owner
         }
-        guard let name else { return .person }
+        guard let name else { return Principal(token: token, grant: caller.grant) }
         let known = try await declaredAgents().first { $0.name == name }
-        return Principal(agent: known ?? Agent(name: name, scope: .read, createdAt: .distantPast))
+        let agent = known ?? Agent(name: name, scope: .read, createdAt: .distantPast)
+        return Principal(agent: agent, token: token, grant: caller.grant)
     }
 
     /// Whose a new thing is: the named agent's, else the one's who asks.

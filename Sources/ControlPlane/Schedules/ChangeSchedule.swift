@@ -31,7 +31,7 @@ package struct ChangeSchedule: Sendable {
         try ControlPlane.refuseDeclared(schedule, to: "change")
         let now = plane.clock.now()
         let next = try await plane.owner(request.agent, now: owner, by: principal)
-        let check = ScheduleCheck(rules: plane.rules, existing: schedule, owner: next, now: now, isTrusted: principal.isOverAll)
+        let check = ScheduleCheck(rules: plane.rules, existing: schedule, owner: next, now: now, isTrusted: principal.isTrusted)
         return (schedule, try check.result(request, by: caller, origin: nil), now)
     }
 }

@@ -13,7 +13,7 @@ package struct MakeSchedule: Sendable {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent.value, by: principal)
         let now = plane.clock.now()
-        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isOverAll)
+        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isTrusted)
         let result = try check.result(request, by: caller, origin: .made)
         try await AgentLimits(agents: plane.agents, now: now).checkSchedule(of: owner)
         let schedule = try await plane.store(result.spec, at: now)

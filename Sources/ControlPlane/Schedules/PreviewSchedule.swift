@@ -23,7 +23,7 @@ package struct PreviewSchedule: Sendable {
         if !request.name.isMentioned { request.name = .set("preview") }
         if !request.pulse.isMentioned { request.pulse.prompt = .set("preview") }
         let now = plane.clock.now()
-        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isOverAll)
+        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isTrusted)
         let result = try check.result(request, by: caller, origin: .made)
         return answer(result, after: now, count: count, now: now)
     }

@@ -142,7 +142,7 @@ struct DaemonLife: Sendable {
         let (house, engine) = (live.house.value, engine)
         let watch = ConfigurationWatch(home: home, readAt: live.readAt, log: log) { live.requests.ask(why: "\($0) changed") }
         let zones = ZoneWatch(store: house.store, zones: house.zones, clock: house.clock, log: log) { engine.wake(dueAt: $0) }
-        var services: [any Service] = [Housekeeping(house: live.house, log: log), zones, watch]
+        var services: [any Service] = [Housekeeping(house: live.house, log: log), zones, watch, TokenUses(house: house, log: log)]
         if let interval = house.settings.daemon.watchdogInterval ?? notifier?.watchdogTime.map({ $0 / 2 }) {
             services.append(
                 Watchdog(
@@ -228,10 +228,13 @@ struct DaemonLife: Sendable {
         return "\(fire); \(active) active schedule\(active == 1 ? "" : "s")"
     }
 
-    /// The first token is made at the first start; the store knows its hash alone.
+    /// The first token is made at the first start; the store knows its hash alone. Where its file was removed, another one takes its
+    /// place and the one of before is revoked. One that was revoked stays so.
     private func keepFirstToken(_ house: House) async throws {
         let token = try TokenFile.readOrCreate(home)
-        try await house.store.add(AccessToken(name: "first", hash: token.hash, createdAt: startedAt))
+        guard try await !house.store.tokens().contains(where: { $0.hash == token.hash }) else { return }
+        _ = try await house.store.revokeToken(named: "first", at: startedAt)
+        _ = try await house.store.add(AccessToken(name: "first", hash: token.hash, createdAt: startedAt))
     }
 
     private func announcement(_ house: House, _ places: Places, _ refusals: [String]) -> Announcement {

@@ -20,6 +20,8 @@ struct House: Sendable {
     let clock = SystemClock()
     /// The zones of the system's own files, kept current by its updates.
     let zones = SystemZones()
+    /// The same for every configuration.
+    let knownTokens = KnownTokens()
 
     /// Opens the store; whoever calls holds the lock.
     init(home: Home, settings: Settings, environment: [String: String]) throws(CommandFailure) {
@@ -98,13 +100,13 @@ struct House: Sendable {
             isInstalled: { programs.has($0) }, webhookFaults: settings.webhookJudge.faults,
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
-            facts: facts, authenticate: Authenticate(access: store, configured: configured), pools: store, poolNames: settings.poolNames,
-            lives: store, configuration: configuration)
+            facts: facts, authenticate: Authenticate(access: store, configured: configured, known: knownTokens), pools: store,
+            poolNames: settings.poolNames, lives: store, configuration: configuration, access: store)
     }
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {
         let hosts = settings.http.allowedHosts + [settings.http.host]
-        return HTTPDoor(plane: plane, settings: DoorSettings(hosts: hosts), logger: log)
+        return HTTPDoor(plane: plane, settings: DoorSettings(hosts: hosts, agentRate: settings.http.agentRate), logger: log)
     }
 }
 

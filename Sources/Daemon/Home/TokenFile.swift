@@ -1,3 +1,4 @@
+package import ControlPlane
 import Foundation
 
 /// The file that holds the person's token: made at the first start, kept at 0600.

@@ -19,6 +19,9 @@ extension SettingKey {
             help: "a token that is taken beside the stored ones"),
         SettingKey(
             "http.allowed_hosts", .hosts, machineDefault: "none", help: "names in Host that are taken beside the address itself"),
+        SettingKey(
+            "http.agent_rate", .integer(0...10_000), default: "20",
+            help: "requests a second that the token of an agent may make, twice as many at once; 0: without bound"),
         SettingKey("log.level", .level, default: "info", secondNames: ["LOG_LEVEL"], help: "the least important messages that are kept"),
         SettingKey(
             "log.file", .path, machineDefault: "upbeat.log in the state folder", secondNames: ["LOG_FILE"],

@@ -43,6 +43,8 @@ package struct Settings: Sendable {
         package var token: Secret?
         /// In lower case, without ports.
         package var allowedHosts: [String]
+        /// Requests a second of an agent's token; nil: without bound.
+        package var agentRate: Int?
     }
 
     package struct Log: Hashable, Sendable {

@@ -158,11 +158,5 @@ extension StoreContract {
                 try expectEqual(second.map(\.spec), wanted, "second claims \(number) to \(number + 3)")
             }
         },
-        Case(name: "tokens are kept by their hashes, each once") { store in
-            let token = AccessToken(name: "first", hash: [1, 2, 3], createdAt: start)
-            try await store.add(token)
-            try await store.add(token)
-            try expectEqual(try await store.tokens(), [token], "the tokens")
-        },
     ]
 }

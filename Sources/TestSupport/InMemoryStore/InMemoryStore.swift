@@ -1,5 +1,5 @@
 package import Pulses
-import Recurrence
+package import Recurrence
 import Synchronization
 
 /// A store that keeps everything in memory and forgets it: the model that the real stores are held against.
@@ -32,9 +32,28 @@ package final class InMemoryStore: Sendable {
 extension InMemoryStore: AccessRecords {
     package func tokens() async throws(StoreError) -> [AccessToken] { try access { $0.tokens } }
 
-    package func add(_ token: AccessToken) async throws(StoreError) {
+    package func add(_ token: AccessToken) async throws(StoreError) -> Bool {
         try access { state in
-            if !state.tokens.contains(where: { $0.hash == token.hash }) { state.tokens.append(token) }
+            let isTaken = state.tokens.contains {
+                $0.hash == token.hash || ($0.name == token.name && $0.isLiving(at: token.createdAt))
+            }
+            if !isTaken { state.tokens.append(token) }
+            return !isTaken
+        }
+    }
+
+    package func revokeToken(named name: String, at now: Instant) async throws(StoreError) -> AccessToken? {
+        try access { state in
+            guard let index = state.tokens.firstIndex(where: { $0.name == name && $0.isLiving(at: now) }) else { return nil }
+            state.tokens[index].revokedAt = now
+            return state.tokens[index]
+        }
+    }
+
+    package func noteUse(ofToken hash: [UInt8], at: Instant) async throws(StoreError) {
+        try access { state in
+            guard let index = state.tokens.firstIndex(where: { $0.hash == hash }) else { return }
+            state.tokens[index].lastUsedAt = max(at, state.tokens[index].lastUsedAt ?? at)
         }
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// A bearer token: `upb_` and 32 random bytes as base64url without padding. It never prints itself.
 package struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// What a program sends; for `token show` and nothing else.
+    /// What a program sends; told once, when it is made, and by `token show`.
     package let text: String
 
     /// Nil for everything that `random` cannot have made.
@@ -21,10 +21,10 @@ package struct Token: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
     }
 
     /// SHA-256 of the text: all that the store keeps.
-    package var hash: [UInt8] { SHA256Text.digest(of: Array(text.utf8)) }
+    package var hash: [UInt8] { Authenticate.hash(of: text) }
 
-    package var description: String { Secret.mask }
-    package var debugDescription: String { Secret.mask }
+    package var description: String { "***" }
+    package var debugDescription: String { "***" }
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 
     private static let prefix = "upb_"

@@ -1,0 +1,57 @@
+import ControlPlane
+import HTTPTypes
+import Hummingbird
+import Pulses
+import Recurrence
+import Synchronization
+
+/// Lets requests in over TCP: Host, origin and kind of body before all else, then the token, then how fast it asks.
+final class Admission: Sendable {
+    private let hosts: HostRule
+    private let origins = OriginRule()
+    private let authenticate: Authenticate
+    private let clock: any WallClock
+    private let failed = Mutex(FailedTokens())
+    private let rates: Mutex<TokenRates>
+
+    /// What anybody may ask: whether somebody is there.
+    static let open: Set<[Substring]> = [["api", "health"], ["healthz"]]
+
+    init(settings: DoorSettings, plane: ControlPlane) {
+        hosts = HostRule(hosts: settings.hosts)
+        authenticate = plane.authenticate
+        clock = plane.clock
+        rates = Mutex(TokenRates(rate: settings.agentRate))
+    }
+
+    /// - Parameter place: where the request came from: see ``DoorContext/place``.
+    func caller(of request: Request, _ target: RequestTarget?, from place: String) async throws -> Caller {
+        try hosts.check(request.head, target)
+        try origins.check(request.head)
+        let isReading = request.method == .get || request.method == .head
+        if isReading, let target, Self.open.contains(target.segments) { return .stranger }
+        if target?.segments.first == "v1" { try BodyReader.checkAnnounced(request) }
+        let caller = try await bearer(of: request, from: place)
+        guard target != nil else { throw DoorError.malformedTarget }
+        return caller
+    }
+
+    private func bearer(of request: Request, from place: String) async throws(RequestError) -> Caller {
+        let token: AccessToken
+        do {
+            token = try await authenticate(request.bearerToken, at: clock.now())
+        } catch {
+            throw refusal(error, from: place)
+        }
+        if token.agent != nil, let wait = rates.withLock({ $0.take(of: token.name, at: clock.monotonic()) }) {
+            throw .tooFast("the token \(token.name) asks more often than agents may (http.agent_rate)", retryAfter: wait)
+        }
+        return Caller(token)
+    }
+
+    /// Counts a token that opens nothing.
+    private func refusal(_ error: RequestError, from place: String) -> RequestError {
+        guard error == .forbidden, let wait = failed.withLock({ $0.failure(from: place, at: clock.monotonic()) }) else { return error }
+        return .tooFast("too many tokens from your address that open nothing; \(error.message)", retryAfter: wait)
+    }
+}
