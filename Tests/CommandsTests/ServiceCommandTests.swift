@@ -72,6 +72,8 @@ struct ServiceCommandTests {
             #expect(shown.code == 0 && shown.out.hasPrefix("# Written by `upbeat install`"))
             #expect(shown.out.contains("\nEnvironment=UPBEAT_HOME=/home/me/sub\n"))
             #expect(shown.err == "upbeat: warning: the entry \"bin\" of PATH is left out of the service: it is no absolute folder\n")
+            let named = await desk.run("install", "--user", "--manager", "systemd", "--print", "--config", "g.json")
+            #expect(named.out.contains("\nEnvironment=UPBEAT_CONFIG=/home/me/g.json\n"))
             let agent = await desk.run("install", "--manager", "launchd", "--print")
             #expect(agent.out.hasPrefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!-- Written by `upbeat install`"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)

@@ -35,6 +35,15 @@ struct StatusTests {
         #expect(outcome.code == 0 && outcome.err.isEmpty)
     }
 
+    @Test("what is next stays in one line of a terminal")
+    func narrow() async throws {
+        var status = exampleStatus
+        status.next?.action = .prompt(String(repeating: "long ", count: 20))
+        let outcome = await Desk(daemon(status), width: 60).run("status", "--color", "never")
+        let next = try #require(outcome.out.split(separator: "\n").first { $0.hasPrefix("  next ") })
+        #expect(DisplayWidth.of(String(next)) <= 60 && next.hasSuffix("…"), "\(next)")
+    }
+
     @Test("exits 3 where none runs, in both forms")
     func stopped() async throws {
         let status = StatusResponse(

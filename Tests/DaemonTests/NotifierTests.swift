@@ -1,4 +1,6 @@
 import Foundation
+import Logging
+import Synchronization
 import Testing
 
 @testable import Daemon
@@ -104,6 +106,29 @@ struct NotifierTests {
             var last: String?
             while let message = full.take() { last = message }
             #expect(last == "WATCHDOG=1")
+        }
+    }
+
+    @Test("a manager that goes away is said once, and once more when it is back")
+    func lostManager() throws {
+        try TemporaryHome.with { temporary in
+            let lines = Mutex<[String]>([])
+            let log = Logger(label: "test") { _ in Recorder { line in lines.withLock { $0.append(line) } } }
+            let path = temporary.folder + "/notify"
+            let notifier = try #require(Notifier(environment: ["NOTIFY_SOCKET": path], log: log))
+            let first = try ManagerSocket(path)
+            notifier.tell(.ready)
+            #expect(first.take() == "READY=1" && lines.withLock(\.isEmpty))
+            try FileManager.default.removeItem(atPath: path)
+            for _ in 0..<3 { notifier.tell(.watchdog) }
+            #expect(
+                lines.withLock { $0 } == [
+                    "warning the service manager takes no word on \"\(path)\": its socket is gone or full; the daemon goes on without it"
+                ])
+            let second = try ManagerSocket(path)
+            for _ in 0..<3 { notifier.tell(.watchdog) }
+            #expect(second.take() == "WATCHDOG=1")
+            #expect(lines.withLock { $0 }.dropFirst() == ["notice the service manager listens on \"\(path)\" again"])
         }
     }
 

@@ -89,6 +89,17 @@ struct ServicePlanTests {
         #expect(webhooks.contains("Environment=PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"))
     }
 
+    @Test("a file of settings that was named is that of the service as well")
+    func config() throws {
+        for scope in [ServiceScope.user, .system] {
+            let lines = try lines(request(scope, with: ["UPBEAT_CONFIG": "/home/me/my gateway.json"]))
+            #expect(lines.contains("Environment=\"UPBEAT_CONFIG=/home/me/my gateway.json\""), "\(lines)")
+            #expect(try !self.lines(request(scope, with: ["UPBEAT_CONFIG": ""])).contains { $0.contains("UPBEAT_CONFIG") })
+        }
+        let mac = try ServicePlan.decide(request(.user, manager: .launchd, with: ["UPBEAT_CONFIG": "/g.json"]), isOnPaper: true)
+        #expect(mac.environment.contains { $0 == ("UPBEAT_CONFIG", "/g.json") })
+    }
+
     @Test("PATH keeps absolute folders, each once; what is left out is said")
     func path() throws {
         let odd = request(.user, with: ["PATH": "bin:/a b:/usr/bin::/a b:./x:/usr/bin:/c\nd"])

@@ -56,6 +56,19 @@ struct StartWatchTests {
         }
     }
 
+    @Test("where its words reached no file, its last status tells why it ended") func endedOnAFullDisk() async throws {
+        try await TemporaryHome.withAsync { temporary in
+            let script = "\(Self.send("STATUS=checking")); \(Self.send("STATUS=there is no room left")); exit 1"
+            let failure = await #expect(throws: CommandFailure.self) { try await watching(temporary, script).1.waitUntilReady() }
+            #expect(failure == CommandFailure(message: "there is no room left"))
+        }
+        try await TemporaryHome.withAsync { temporary in
+            let script = "\(Self.send("STATUS=less")); echo 'upbeat: more' >&2; exit 1"
+            let failure = await #expect(throws: CommandFailure.self) { try await watching(temporary, script).1.waitUntilReady() }
+            #expect(failure == CommandFailure(message: "more"))
+        }
+    }
+
     @Test("one that is silent for too long is left to go on; it may ask for more time") func silent() async throws {
         try await TemporaryHome.withAsync { temporary in
             let (child, watch) = try watching(temporary, "exec sleep 60", patience: .milliseconds(100))

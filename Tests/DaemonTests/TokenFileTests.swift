@@ -25,6 +25,15 @@ struct TokenFileTests {
         }
     }
 
+    @Test("to read it no more than reading is asked for, which a read-only disk grants") func readOnly() throws {
+        try TemporaryHome.with { temporary in
+            _ = try TokenFile.readOrCreate(temporary.home)
+            let file = try PrivateFile(temporary.home.token, create: false, readOnly: true)
+            #expect(fcntl(file.descriptor, F_GETFL) & O_ACCMODE == O_RDONLY)
+            #expect(throws: SystemFailure.self) { try file.replace(with: [0x78]) }
+        }
+    }
+
     @Test func twoAreNotTheSame() {
         var generator = SystemRandomNumberGenerator()
         let tokens = (0..<100).map { _ in Token.random(using: &generator).text }

@@ -34,6 +34,9 @@ struct ServiceOptions: ParsableArguments {
     ) throws(CommandError) -> ServiceRequest {
         var environment = surroundings.environment
         if let home = global.home { environment["UPBEAT_HOME"] = home == "system" ? home : surroundings.absolute(home) }
+        if let config = global.config ?? environment["UPBEAT_CONFIG"], !config.isEmpty {
+            environment["UPBEAT_CONFIG"] = surroundings.absolute(config)
+        }
         return ServiceRequest(
             manager: manager, scope: user ? .user : system ? .system : nil, profile: profile, account: account,
             root: root.map(surroundings.absolute), program: surroundings.installedProgram, environment: environment)

@@ -98,7 +98,8 @@ struct StatusPage {
             schedule.next.map { ($0.at, "schedule \(schedule.name), \(SafeText.line(schedule.timing.words))") }
         }
         guard let first = [pulse, schedule].compactMap({ $0 }).min(by: { $0.0 < $1.0 }) else { return "nothing is planned" }
-        return "\(words.moment(first.0)): \(first.1)"
+        // In one line, beside the name of the fact.
+        return DisplayWidth.cut("\(words.moment(first.0)): \(first.1)", to: max(40, width - 13))
     }
 
     private var attempts: String {

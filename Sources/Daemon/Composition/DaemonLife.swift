@@ -22,6 +22,7 @@ struct DaemonLife: Sendable {
     private let startedAt: Instant
     private let startedMonotonic: Duration
     private let notifier: Notifier?
+    private let isStopping = Current(false)
     private let terminal = Terminal()
     private let leave: @Sendable (String) -> Void
 
@@ -34,7 +35,9 @@ struct DaemonLife: Sendable {
         home = house.home
         startedAt = house.clock.now()
         startedMonotonic = house.clock.monotonic()
-        notifier = Notifier(environment: house.environment)
+        // The socket of `upbeat start` listens for the start alone.
+        let isOfStart = house.environment["NOTIFY_SOCKET"] == house.home.readySocket
+        notifier = Notifier(environment: house.environment, log: isOfStart ? nil : log)
         engine = Engine(
             settings: house.engineSettings, boot: boot, store: house.store, performer: live.performer, clock: house.clock, log: log,
             seed: seed)
@@ -204,7 +207,9 @@ struct DaemonLife: Sendable {
         let isFirst = LastResort.arm(after: live.house.value.settings.engine.drainLimit + .seconds(5), log, leave: leave)
         log.info("\(signal) received; \(isFirst ? "stopping" : "stopping at once")")
         if isFirst {
-            notifier?.tell(.stopping, .extendTimeout(live.house.value.settings.engine.drainLimit + .seconds(10)), .status("stopping"))
+            isStopping.value = true
+            let most = live.house.value.settings.engine.drainLimit + .seconds(10)
+            notifier?.tell(.stopping, .extendTimeout(most), .status(ServiceWords.stopping))
         }
         engine.drain()
     }
@@ -217,15 +222,9 @@ struct DaemonLife: Sendable {
 
     // MARK: words
 
-    /// `next morning-brief at 2026-11-22T09:00:00Z; 12 active schedules`, for the service manager.
+    /// One line for the service manager.
     @Sendable private func serviceStatus() async -> String {
-        let store = live.house.value.store
-        let next = (try? await store.schedulesByNext(until: nil, limit: 1))?.first
-        let counts = (try? await store.scheduleCounts()) ?? ScheduleCounts()
-        let active = counts.total - counts.paused - counts.over
-        let fire =
-            next.flatMap { schedule in schedule.state.next.map { "next \(schedule.spec.name) at \($0.at)" } } ?? "nothing is planned"
-        return "\(fire); \(active) active schedule\(active == 1 ? "" : "s")"
+        isStopping.value ? ServiceWords.stopping : await ServiceWords.now(of: live.house.value.store)
     }
 
     /// The first token is made at the first start; the store knows its hash alone. Where its file was removed, another one takes its

@@ -71,7 +71,11 @@ package func runDaemon(
         return first
     }
     // What goes wrong in a start that was told to end is its end.
-    if let failure, !desk.hasStopped { throw failure }
+    if let failure, !desk.hasStopped {
+        // On a full disk nothing else gets through to who started it.
+        Notifier(environment: options.environment)?.tell(.status(failure.message))
+        throw failure
+    }
 }
 
 private func live(
@@ -114,7 +118,9 @@ private func live(
             announce(announcement)
         }
     } catch {
-        let failure = (error as? CommandFailure) ?? CommandFailure(message: (error as? ListenError)?.description ?? "\(error)")
+        let failure =
+            (error as? CommandFailure) ?? (error as? HomeError).map { CommandFailure($0) }
+            ?? CommandFailure(message: (error as? ListenError)?.description ?? "\(error)")
         // Before it was up it is a start that failed; after that it is a crash.
         if isUp.value {
             log.critical("the daemon ends: \(failure)")
@@ -140,6 +146,7 @@ private func lockHome(_ home: Home, _ boot: BootID) async throws(CommandFailure)
         return try await StateLock.acquire(home, as: holder, waiting: .seconds(5))
     } catch {
         if case .held = error { throw CommandFailure(message: "another process is at work here: \(error)", exitCode: 6) }
+        if case .unusable(let cause) = error { throw CommandFailure(cause) }
         throw CommandFailure(message: error.description)
     }
 }

@@ -53,7 +53,7 @@ extension Examination {
                 findings.append(
                     Finding(
                         .daemon, "daemon", .error, "the daemon (process \(pid)) lives and does not listen on \(path)",
-                        remedy: "kill -TERM \(pid) && upbeat run"))
+                        remedy: "upbeat restart"))
             } else if let facts, facts.kind == .other {
                 findings.append(
                     Finding(

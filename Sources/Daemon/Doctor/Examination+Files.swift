@@ -84,10 +84,9 @@ extension Examination {
             _ = try TokenFile.read(home)
             return []
         } catch {
-            return [
-                Finding(
-                    .files, "token", .error, error.description, remedy: "rm \(ShellText.word(home.token))", isOfAccess: error.isOfAccess)
-            ]
+            // A token that may be whole is not to be thrown away.
+            let remedy = error == .badToken(path: home.token) ? "rm \(ShellText.word(home.token))" : nil
+            return [Finding(.files, "token", .error, error.description, remedy: remedy, isOfAccess: error.isOfAccess)]
         }
     }
 

@@ -9,8 +9,11 @@ final class PrivateFile: Sendable {
     ///
     /// - Parameter create: make the file (0600) where it is missing.
     /// - Parameter exclusive: with `create`, refuse one that is there (`SystemFailure` EEXIST).
-    init(_ path: String, create: Bool, exclusive: Bool = false, append: Bool = false) throws(SystemFailure) {
-        var flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    /// - Parameter readOnly: ask for no more than reading, which a read-only disk grants as well.
+    init(
+        _ path: String, create: Bool, exclusive: Bool = false, append: Bool = false, readOnly: Bool = false
+    ) throws(SystemFailure) {
+        var flags = (readOnly ? O_RDONLY : O_RDWR) | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
         if create { flags |= O_CREAT }
         if exclusive { flags |= O_EXCL }
         if append { flags |= O_APPEND }

@@ -5,7 +5,7 @@ extension StateLock {
     ///
     /// It is asked by a shared lock that is given back at once; who wants to take the lock meanwhile tries again.
     static func isHeld(_ home: Home) -> Bool {
-        guard let file = try? PrivateFile(home.lock, create: false) else { return false }
+        guard let file = try? PrivateFile(home.lock, create: false, readOnly: true) else { return false }
         guard flock(file.descriptor, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
         flock(file.descriptor, LOCK_UN)
         return false

@@ -111,7 +111,7 @@ package final class StateLock: Sendable {
 
     /// Who holds the lock by its own word, without asking for it; nil where nobody does or has not yet written it.
     package static func currentHolder(_ home: Home) -> LockHolder? {
-        guard let file = try? PrivateFile(home.lock, create: false), let bytes = try? file.read(limit: 16_384),
+        guard let file = try? PrivateFile(home.lock, create: false, readOnly: true), let bytes = try? file.read(limit: 16_384),
             let holder = LockContent(parsing: bytes)?.holder, ProcessIdentity.of(pid: holder.pid)?.isAlive == true
         else { return nil }
         return holder

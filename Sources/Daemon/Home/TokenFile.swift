@@ -15,7 +15,7 @@ package enum TokenFile {
     /// Reads the token that is there, checking kind, owner and mode of the file.
     package static func read(_ home: Home) throws(HomeError) -> Token {
         let file: PrivateFile
-        do { file = try PrivateFile(home.token, create: false) } catch { throw failure(home, error) }
+        do { file = try PrivateFile(home.token, create: false, readOnly: true) } catch { throw failure(home, error) }
         let facts = try file.check()
         let bytes: [UInt8]
         do { bytes = try file.read(limit: 1024) } catch { throw .cannotRead(path: home.token, error) }

@@ -18,16 +18,18 @@ struct StartWatch {
     func waitUntilReady() async throws(CommandFailure) {
         let clock = ContinuousClock()
         var end = clock.now + patience
+        var status: String?
         while true {
             // The end first: what it said before it counts all the same.
             let ending = child.ending()
             for line in ready.lines() {
                 if line == "READY=1" { return }
+                if line.hasPrefix("STATUS=") { status = String(line.dropFirst("STATUS=".count)) }
                 if line.hasPrefix("EXTEND_TIMEOUT_USEC="), let more = Int64(line.dropFirst("EXTEND_TIMEOUT_USEC=".count)), more > 0 {
                     end = max(end, clock.now + .microseconds(min(more, 86_400_000_000)))
                 }
             }
-            if let ending { throw failure(ending) }
+            if let ending { throw failure(ending, status) }
             guard clock.now < end else {
                 // It is left: a large database that is being checked would only begin anew.
                 throw CommandFailure(
@@ -43,12 +45,15 @@ struct StartWatch {
     }
 
     /// The daemon's own words and code, where it has ended with any; of a crash what its runtime says first.
-    private func failure(_ ending: DetachedChild.Ending) -> CommandFailure {
+    ///
+    /// - Parameter status: its last word to the service manager, which stands in for words that its disk did not take.
+    private func failure(_ ending: DetachedChild.Ending, _ status: String?) -> CommandFailure {
         let (warnings, rest) = output.words()
         var lines = warnings.map { "warning: \($0)" }
         switch ending {
         case .exited(0): lines.append("the daemon was told to end while it started")
-        case .exited(let code) where rest.isEmpty: lines.append("the daemon ended with exit code \(code) while it started; see \(log)")
+        case .exited(let code) where rest.isEmpty:
+            lines.append(status ?? "the daemon ended with exit code \(code) while it started; see \(log)")
         case .exited: lines += rest.suffix(20)
         case .signalled(let number):
             lines.append("the daemon was ended by signal \(number) while it started; what it said is in \(file)")

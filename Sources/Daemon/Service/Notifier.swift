@@ -1,8 +1,10 @@
 import Foundation
+import Logging
 
 /// Tells the service manager how this daemon is, by the protocol of sd_notify(3): one datagram for each call.
 ///
-/// Nothing it does waits or fails: a manager that is gone or full gets no word, and the daemon goes on.
+/// Nothing it does waits or fails: a manager that is gone or full gets no word, and the daemon goes on. The log says so once, and once
+/// more when words arrive again.
 struct Notifier: Sendable {
     enum Word: Hashable, Sendable {
         case ready
@@ -19,6 +21,7 @@ struct Notifier: Sendable {
     /// How often the manager wants to hear `watchdog`, at the latest; nil where it does not watch this process.
     let watchdogTime: Duration?
     private let address: NotifyAddress
+    private let hearing: Hearing
 
     /// The manager reads 4,096 bytes of a datagram and ignores a longer one.
     private static let statusLimit = 1000
@@ -26,9 +29,11 @@ struct Notifier: Sendable {
     /// Nil where no manager listens (`NOTIFY_SOCKET` is not set, or cannot be used: `problems(in:)` says why).
     ///
     /// - Parameter pid: this process; a watchdog that is meant for another one (`WATCHDOG_PID`) is not ours to feed.
-    init?(environment: [String: String], pid: Int32 = getpid()) {
+    /// - Parameter log: is told of words that nobody takes; nil for nobody.
+    init?(environment: [String: String], pid: Int32 = getpid(), log: Logger? = nil) {
         guard let socket = environment["NOTIFY_SOCKET"], let address = try? NotifyAddress(socket) else { return nil }
         self.address = address
+        hearing = Hearing(socket: socket, log: log)
         watchdogTime = (try? Self.watchdogTime(environment, pid)).flatMap { $0 }
     }
 
@@ -49,7 +54,7 @@ struct Notifier: Sendable {
 
     func tell(_ words: [Word]) {
         guard !words.isEmpty else { return }
-        address.send(Array(words.map(Self.lines).joined(separator: "\n").utf8))
+        hearing.note(address.send(Array(words.map(Self.lines).joined(separator: "\n").utf8)))
     }
 
     private static func lines(_ word: Word) -> String {

@@ -43,7 +43,7 @@ extension ServicePlan {
         }
     }
 
-    /// What leads the daemon to the same folders as the commands of who installs it.
+    /// What leads the daemon to the same folders and settings as the commands of who installs it.
     private static func variables(
         _ request: ServiceRequest, _ scope: ServiceScope, _ home: Home
     ) throws(ServiceError) -> [(name: String, value: String)] {
@@ -57,6 +57,7 @@ extension ServicePlan {
                 if let value = request.environment[name], value.hasPrefix("/") { variables.append((name, value)) }
             }
         }
+        if let config = request.environment["UPBEAT_CONFIG"], !config.isEmpty { variables.append(("UPBEAT_CONFIG", config)) }
         for (name, value) in variables where !SystemdText.canCarry(value) { throw .unusable(what: name, value: value) }
         guard SystemdText.canCarry(home.user) else { throw .unusable(what: "HOME", value: home.user) }
         return variables
