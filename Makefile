@@ -12,9 +12,10 @@ WITH ?= retries,cancels,pools,pipelines
 DAYS ?= 2000
 RACES ?= 200
 INPUTS ?= 1000000
+CASES ?= 20000
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk starts broken-builds bench-recurrence zones fuzz simulate docs format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk starts broken-builds bench-recurrence zones fuzz fuzz-http simulate docs format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -68,6 +69,10 @@ zones: deps ## every time zone of the system against Foundation and Python's zon
 simulate: deps ## simulated life of the engine with faults, and the checker over it (DAYS=2000, SEED=n)
 	@$(BUILD) --build-tests
 	@UPBEAT_SIMULATE_DAYS=$(DAYS) UPBEAT_SIMULATE_SEED=$(SEED) swift test --skip-build --no-parallel --filter SimulationTests
+
+fuzz-http: test-deps ## the HTTP door against its description, by schemathesis: every operation, corners, links (CASES=n, SEED=n)
+	@$(BUILD) --product upbeat
+	@$(PYTHON) -B Tests/Interop/http_fuzz.py $(CASES) $(SEED)
 
 fuzz: deps ## a million inputs into everything that reads a schedule or a time (INPUTS=n)
 	@$(BUILD) --build-tests

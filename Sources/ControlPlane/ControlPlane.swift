@@ -28,6 +28,10 @@ package struct ControlPlane: Sendable {
     package var lives: any LifeRecords
     package var configuration: Reconfigure.Source
     package var access: any AccessRecords
+    /// What keeps the daemon from its work; answers in time whatever hangs.
+    package var readiness: @Sendable () async -> [PartFault]
+    /// What the parts of this process measure of themselves.
+    package var measures: Measures
 
     package init(
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
@@ -38,7 +42,9 @@ package struct ControlPlane: Sendable {
         defaults: PulseDefaults = PulseDefaults(),
         facts: HouseFacts, authenticate: Authenticate, pools: any PoolKeeping, poolNames: [String] = [],
         lives: any LifeRecords,
-        configuration: @escaping Reconfigure.Source = Reconfigure.none, access: any AccessRecords
+        configuration: @escaping Reconfigure.Source = Reconfigure.none, access: any AccessRecords,
+        readiness: @escaping @Sendable () async -> [PartFault] = { [.noDaemon] },
+        measures: Measures = Measures()
     ) {
         self.making = making
         self.reading = reading
@@ -61,6 +67,8 @@ package struct ControlPlane: Sendable {
         self.lives = lives
         self.configuration = configuration
         self.access = access
+        self.readiness = readiness
+        self.measures = measures
     }
 }
 
@@ -108,6 +116,7 @@ extension ControlPlane {
     package var reconfigure: Reconfigure { Reconfigure(plane: self) }
     package var declarePools: DeclarePools { DeclarePools(plane: self) }
     package var status: ReadStatus { ReadStatus(plane: self) }
+    package var readMeasures: ReadMeasures { ReadMeasures(plane: self) }
 }
 
 /// What a pulse gets that says nothing about it.

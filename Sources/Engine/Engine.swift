@@ -35,20 +35,24 @@ package final class Engine: Service, EngineControl {
     private let clock: any WallClock
     let log: Logger
     private let seed: UInt64
+    private let measures: Measures
     private let inbox = Inbox<EngineCore.Event>()
     private let switches = Mutex<[RunKey: StopSwitch]>([:])
     private let waiters = Mutex<[PulseID: [CheckedContinuation<Void, Never>]]>([:])
     private let lookers = Mutex<[CheckedContinuation<Void, Never>]>([])
     private let phase = Atomic<Int>(Phase.ahead)
+    private let wasToldToDrain = Atomic<Bool>(false)
 
     private enum Phase {
         static let (ahead, live, over) = (0, 1, 2)
     }
 
-    /// - Parameter seed: of the spread of retry delays.
+    /// - Parameters:
+    ///   - seed: of the spread of retry delays.
+    ///   - measures: are told of runs and turns.
     package init(
         settings: Settings, boot: BootID, store: any PulseClaiming, performer: any Performer, clock: any WallClock,
-        log: Logger, seed: UInt64
+        log: Logger, seed: UInt64, measures: Measures = Measures()
     ) {
         self.settings = Mutex(settings)
         self.boot = boot
@@ -57,6 +61,7 @@ package final class Engine: Service, EngineControl {
         self.clock = clock
         self.log = log
         self.seed = seed
+        self.measures = measures
     }
 
     // MARK: control
@@ -64,7 +69,13 @@ package final class Engine: Service, EngineControl {
     package func wake(dueAt: Instant) { inbox.put(.due(dueAt)) }
 
     /// Stops claiming, waits for what runs, and ends the rest before the limit. A second call ends the rest at once.
-    package func drain() { inbox.put(.drain) }
+    package func drain() {
+        wasToldToDrain.store(true, ordering: .releasing)
+        inbox.put(.drain)
+    }
+
+    /// It was told to drain, or has come to its end: it claims nothing any more.
+    package var isDraining: Bool { wasToldToDrain.load(ordering: .acquiring) || phase.load(ordering: .acquiring) == Phase.over }
 
     /// Has a turn taken now, and returns when one has come to its end, refused by the store or not: the engine makes progress. Before
     /// `run` it waits for that; while the engine drains, and once it has ended, it returns at once. A task that is cancelled goes on
@@ -211,7 +222,9 @@ package final class Engine: Service, EngineControl {
 
     private func turn(_ turn: Turn) async {
         do {
-            inbox.put(.turned(try await store.turn(turn)))
+            let outcome = try await store.turn(turn)
+            measures.progressed(at: clock.now())
+            inbox.put(.turned(outcome))
         } catch {
             inbox.put(.refused(error))
         }
@@ -220,6 +233,7 @@ package final class Engine: Service, EngineControl {
     private func start(_ claim: Claim, _ group: inout DiscardingTaskGroup) {
         let stop = StopSwitch()
         switches.withLock { $0[claim.key] = stop }
+        measures.lateness.observe(claim.startedAt - claim.dueAt)
         group.addTask {
             let run = Run(claim: claim, boot: self.boot, stop: stop) { process in
                 do throws(StoreError) {
@@ -230,7 +244,9 @@ package final class Engine: Service, EngineControl {
                     if error.isFatal { self.inbox.put(.refused(error)) }
                 }
             }
+            let start = self.clock.monotonic()
             let end = await self.performer.perform(run)
+            self.measures.duration.observe(self.clock.monotonic() - start)
             _ = self.switches.withLock { $0.removeValue(forKey: claim.key) }
             self.inbox.put(.ended(claim.key, end))
         }

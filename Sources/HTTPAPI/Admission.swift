@@ -14,8 +14,8 @@ final class Admission: Sendable {
     private let failed = Mutex(FailedTokens())
     private let rates: Mutex<TokenRates>
 
-    /// What anybody may ask: whether somebody is there.
-    static let open: Set<[Substring]> = [["api", "health"], ["healthz"]]
+    /// What anybody may ask: whether somebody is there and can work, and how the door is asked.
+    static let open: Set<[Substring]> = [["api", "health"], ["healthz"], ["readyz"], ["openapi.json"], ["docs"]]
 
     init(settings: DoorSettings, plane: ControlPlane) {
         hosts = HostRule(hosts: settings.hosts)

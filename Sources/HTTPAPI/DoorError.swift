@@ -17,6 +17,8 @@ enum DoorError: Error, Sendable {
     case methodNotAllowed([String])
     case tooLarge(limit: Int, rest: Rest)
     case unsupportedMediaType
+    /// The daemon cannot do its work now.
+    case notReady([PartFault])
 
     /// What is left of a body that was refused.
     enum Rest: Sendable {

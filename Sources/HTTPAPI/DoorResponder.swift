@@ -3,6 +3,7 @@ import HTTPTypes
 package import Hummingbird
 import Logging
 import NIOCore
+import Pulses
 
 /// Lets a request in by one entry, has it answered, and answers its errors: nothing leaves without a request id.
 package struct DoorResponder: HTTPResponder {
@@ -10,6 +11,7 @@ package struct DoorResponder: HTTPResponder {
     let routes: RouterResponder<DoorContext>
     let admission: Admission
     let logger: Logger
+    let measures: Measures
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let start = ContinuousClock.now
@@ -27,6 +29,7 @@ package struct DoorResponder: HTTPResponder {
         }
         response.headers[.requestID] = context.requestID
         if request.method == .head { response = response.createHeadResponse() }
+        measures.answered(kind(request, response, context), in: start.duration(to: .now))
         log(request, target, response, context, since: start)
         return response
     }
@@ -48,6 +51,16 @@ package struct DoorResponder: HTTPResponder {
         guard case .tooLarge(_, let rest) = error else { return response }
         return response.leaving(rest, of: request)
     }
+
+    /// By names of our own alone: what came from outside makes no new one.
+    private func kind(_ request: Request, _ response: Response, _ context: DoorContext) -> Measures.RequestKind {
+        Measures.RequestKind(
+            route: context.endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "other",
+            method: Self.methods.contains(request.method) ? request.method.rawValue : "other",
+            status: Measures.statusClass(response.status.code))
+    }
+
+    private static let methods: Set<HTTPRequest.Method> = [.get, .head, .post, .patch, .delete, .put, .options]
 
     /// Nothing secret: neither query nor headers nor bodies.
     private func log(

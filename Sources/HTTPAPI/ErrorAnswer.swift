@@ -46,6 +46,11 @@ struct ErrorAnswer {
             self.init(.contentTooLarge, "body-too-large", "the body has more than \(limit) bytes, which is the limit")
         case .unsupportedMediaType:
             self.init(.unsupportedMediaType, "unsupported-media-type", "the body has to be sent as Content-Type: application/json")
+        case .notReady(let faults):
+            let fields = faults.map { Problem.Field(pointer: $0.part, detail: $0.sentence) }
+            let text = faults.map { "the \($0.part) \($0.sentence)" }.joined(separator: "; ")
+            self.init(.serviceUnavailable, "not-ready", text, fields: fields)
+            headers[.retryAfter] = "1"
         }
     }
 

@@ -10,6 +10,8 @@ package struct HTTPDoor: Sendable {
     private let logger: Logger
     private let routes: RouterResponder<DoorContext>
     private let admission: Admission
+    /// The paths as the routes name them, and the methods of each.
+    package let paths: [(path: String, methods: [String])]
 
     package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger) {
         self.plane = plane
@@ -27,6 +29,10 @@ package struct HTTPDoor: Sendable {
         StatusRoutes(plane: plane).add(to: routes)
         TokenRoutes(plane: plane, body: body).add(to: routes)
         ReloadRoutes(plane: plane, body: body).add(to: routes)
+        ReadinessRoutes(plane: plane).add(to: routes)
+        DescriptionRoutes().add(to: routes)
+        MetricsRoutes(plane: plane).add(to: routes)
+        paths = routes.table.all
         self.routes = routes.responder()
         admission = Admission(settings: settings, plane: plane)
     }
@@ -47,9 +53,12 @@ package struct HTTPDoor: Sendable {
             onListening: onListening)
     }
 
+    /// The description of all routes: OpenAPI 3.1 as JSON.
+    package static var description: String { OpenAPIDocument.text }
+
     /// The responder of one entry.
     package func responder(for entry: Entry) -> DoorResponder {
-        DoorResponder(entry: entry, routes: routes, admission: admission, logger: logger)
+        DoorResponder(entry: entry, routes: routes, admission: admission, logger: logger, measures: plane.measures)
     }
 
     /// Answers a request that came over no connection, by the same routes.

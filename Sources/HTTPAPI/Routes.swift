@@ -6,7 +6,7 @@ struct Routes {
     typealias Handler = @Sendable (Request, DoorContext) async throws -> Response
 
     private let router: Router<DoorContext>
-    private let table: RouteTable
+    let table: RouteTable
 
     init() {
         router = Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
@@ -14,9 +14,11 @@ struct Routes {
         router.add(middleware: UnroutedMiddleware(table: table))
     }
 
-    /// - Parameter path: as Hummingbird writes it: `v1/pulses/:id`.
-    func on(_ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler) {
-        table.add(method, path)
+    /// - Parameters:
+    ///   - path: as Hummingbird writes it: `v1/pulses/:id`.
+    ///   - name: the one path that the handler takes of all those, where it refuses the others.
+    func on(_ method: HTTPRequest.Method, _ path: String, for name: String? = nil, _ handler: @escaping Handler) {
+        table.add(method, name ?? path)
         router.on(RouterPath(path), method: method) { request, context in try await handler(request, context) }
     }
 

@@ -18,7 +18,7 @@ struct ScheduleRoutes {
         routes.on(.get, "v1/schedules/:name", show)
         routes.on(.patch, "v1/schedules/:name", change)
         routes.on(.delete, "v1/schedules/:name", remove)
-        routes.on(.post, "v1/schedules/:name", previewNew)
+        routes.on(.post, "v1/schedules/:name", for: "v1/schedules/\(Self.previewName)", previewNew)
         routes.on(.post, "v1/schedules/:name/pause", pause)
         routes.on(.post, "v1/schedules/:name/resume", resume)
         routes.on(.post, "v1/schedules/:name/snooze", snooze)

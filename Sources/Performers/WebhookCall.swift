@@ -23,6 +23,9 @@ package struct WebhookCall: Hashable, Sendable {
         self.url = url
         self.result = result
     }
+
+    /// Of the answer; nil where there was none.
+    package var status: Int? { if case .answered(let status, _) = result { status } else { nil } }
 }
 
 extension OutboundURL {

@@ -30,15 +30,17 @@ package final class SQLiteStore: Sendable {
     /// - Parameters:
     ///   - judge: decides about schedules; it is asked on the writer's thread, inside of transactions.
     ///   - leaseTime: the clock of the leases.
+    ///   - measures: are told of each transaction.
     package init(
-        path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration = SQLiteStore.timeAwake
+        path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration = SQLiteStore.timeAwake,
+        measures: Measures = Measures()
     ) throws(OpenError) {
         let file = DatabaseFile(path: path)
         let pool = try file.open()
         self.pool = pool
         readingJudge = nil
         folder = file.folder
-        writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: leaseTime)
+        writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: leaseTime, measures: measures)
         writer.start(on: pool)
         file.checkLater(pool, writer)
     }
@@ -52,7 +54,7 @@ package final class SQLiteStore: Sendable {
         pool = try file.openForReading()
         readingJudge = judge
         folder = file.folder
-        writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: SQLiteStore.timeAwake)
+        writer = Writer(folder: file.folder, path: path, judge: judge, leaseTime: SQLiteStore.timeAwake, measures: Measures())
         writer.refuseAll()
     }
 

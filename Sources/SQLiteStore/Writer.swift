@@ -36,12 +36,14 @@ final class Writer: Sendable {
     private let guardian: FileGuardian
     private let judge: any ScheduleJudging
     private let leaseTime: @Sendable () -> Duration
+    private let measures: Measures
     let counter = StatementCounter()
 
-    init(folder: String, path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration) {
+    init(folder: String, path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration, measures: Measures) {
         self.folder = folder
         self.judge = judge
         self.leaseTime = leaseTime
+        self.measures = measures
         guardian = FileGuardian(path: path)
     }
 
@@ -191,9 +193,12 @@ final class Writer: Sendable {
         do {
             var answers: [@Sendable () -> Void] = []
             answers.reserveCapacity(batch.count)
+            let start = ContinuousClock.now
             try session.begin()
             for job in batch { answers.append(try job.work(session)) }
             try session.commit()
+            measures.commit.observe(start.duration(to: .now))
+            measures.batch.observe(Double(batch.count))
             for answer in answers { answer() }
             checkpoint(session)
         } catch {

@@ -24,6 +24,17 @@ import Testing
         #expect(await house.tcp("PUT", "/v1/pulses").header("Allow") == "GET, HEAD, POST")
         #expect(await house.tcp("PUT", "/v1/pulses/7").header("Allow") == "GET, HEAD")
         #expect(await house.tcp("PUT", "/v1/pulses/7/cancel").header("Allow") == "POST")
+        // Whatever is allowed is answered by something else than 405, and the other way round.
+        for (path, allowed) in [
+            ("/v1/pulses/cancel", "POST"), ("/v1/schedules/tick", "DELETE, GET, HEAD, PATCH"),
+            ("/v1/schedules/preview", "DELETE, GET, HEAD, PATCH, POST"),
+        ] {
+            #expect(await house.tcp("OPTIONS", path).header("Allow") == allowed, "\(path)")
+            for method in ["DELETE", "GET", "PATCH", "POST"] {
+                let isAllowed = await house.tcp(method, path, method == "GET" ? nil : "{}").status != 405
+                #expect(isAllowed == allowed.contains(method), "\(method) \(path)")
+            }
+        }
     }
 
     @Test func headHasNoBody() async {

@@ -22,17 +22,18 @@ struct House {
 
     init(
         settings: DoorSettings = DoorSettings(hosts: ["box.local"]), clock: (any WallClock)? = nil, pools: (any PoolKeeping)? = nil,
-        poolNames: [String] = []
+        poolNames: [String] = [], readiness: (@Sendable () async -> [PartFault])? = { [] }
     ) {
         let daemon = HouseFacts.Daemon(
             pid: 77, boot: BootID("b00t"), startedAt: Self.start, startedMonotonic: .zero, slots: 4)
-        let plane = ControlPlane(
+        var plane = ControlPlane(
             making: store, reading: store, schedules: store, agents: store, engine: engine, clock: clock ?? self.clock, output: output,
             zones: SystemZones(),
             zone: .utc, runners: RunnerCatalogue(), isInstalled: { $0.name == "claude" },
             facts: HouseFacts(version: "1.2.3", home: "/state", daemon: daemon) { ["http://127.0.0.1:8765"] },
             authenticate: Authenticate(access: store, configured: [("test", Authenticate.hash(of: Self.token))]), pools: pools ?? store,
             poolNames: poolNames, lives: store, access: store)
+        if let readiness { plane.readiness = readiness }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         door = HTTPDoor(plane: plane, settings: settings, logger: logger)

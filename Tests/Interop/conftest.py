@@ -20,7 +20,7 @@ print("the agent says hello")
 class Daemon:
     binary = BINARY
 
-    def __init__(self, folder: pathlib.Path):
+    def __init__(self, folder: pathlib.Path, **variables: str):
         self.folder = folder
         self.home = folder / "upbeat"
         (folder / "my_reeve").mkdir()
@@ -35,6 +35,7 @@ class Daemon:
             "UPBEAT_HTTP_PORT": "0",
             "UPBEAT_ENGINE_DRAIN_LIMIT": "1s",
             "UPBEAT_RUN_GRACE": "300ms",
+            **variables,
         }
         self.start()
 

@@ -24,6 +24,7 @@ struct DaemonLife: Sendable {
     private let notifier: Notifier?
     private let isStopping = Current(false)
     private let terminal = Terminal()
+    private let readiness: Readiness
     private let leave: @Sendable (String) -> Void
 
     /// - Parameter leave: keeps why the process ended out of order for the next start.
@@ -40,7 +41,13 @@ struct DaemonLife: Sendable {
         notifier = Notifier(environment: house.environment, log: isOfStart ? nil : log)
         engine = Engine(
             settings: house.engineSettings, boot: boot, store: house.store, performer: live.performer, clock: house.clock, log: log,
-            seed: seed)
+            seed: seed, measures: house.measures)
+        let engine = engine
+        readiness = Readiness(
+            probes: [
+                Watchdog.Probe(name: "engine") { await engine.look() },
+                Watchdog.Probe(name: "store") { try await house.store.sign(of: boot, at: house.clock.now()) },
+            ], clock: house.clock, isDraining: { engine.isDraining })
     }
 
     /// - Parameters:
@@ -119,7 +126,7 @@ struct DaemonLife: Sendable {
     // MARK: parts
 
     private func plane(_ house: House, _ places: Places) throws(CommandFailure) -> ControlPlane {
-        let (requests, lastReload) = (live.requests, live.lastReload)
+        let (requests, lastReload, readiness) = (live.requests, live.lastReload, readiness)
         return try house.plane(
             engine: engine,
             facts: HouseFacts(
@@ -127,7 +134,8 @@ struct DaemonLife: Sendable {
                 daemon: HouseFacts.Daemon(
                     pid: getpid(), boot: boot, startedAt: startedAt, startedMonotonic: startedMonotonic,
                     slots: house.settings.engine.slots), listening: { places.all }, lastReload: { lastReload.value }),
-            configuration: { isDryRun throws(RequestError) in try await requests.answer(isDryRun: isDryRun) })
+            configuration: { isDryRun throws(RequestError) in try await requests.answer(isDryRun: isDryRun) },
+            readiness: { await readiness.faults() })
     }
 
     private func bringIntoForce(_ house: House, _ plane: ControlPlane) async throws(CommandFailure) -> Declarations.Outcome {

@@ -18,6 +18,8 @@ struct House: Sendable {
     /// Decides about schedules, by the settings in force.
     private let judge: Current<ScheduleJudge>
     let clock = SystemClock()
+    /// What the parts measure of themselves, whatever settings are in force.
+    let measures = Measures()
     /// The zones of the system's own files, kept current by its updates.
     let zones = SystemZones()
     /// The same for every configuration.
@@ -30,7 +32,7 @@ struct House: Sendable {
         self.environment = environment
         judge = Current(ScheduleJudge(zones: zones, maintenance: settings.maintenance))
         do {
-            store = try SQLiteStore(path: home.database, judge: judge)
+            store = try SQLiteStore(path: home.database, judge: judge, measures: measures)
         } catch {
             throw CommandFailure(message: error.description)
         }
@@ -76,18 +78,22 @@ struct House: Sendable {
             catalogue: settings.runners,
             environment: ChildEnvironment(of: environment, adding: home.childVariables),
             folder: outputFolder, clock: clock)
-        let store = store
+        let (store, measures) = (store, measures)
+        let told = FiredLog(log: log) { id in try? await store.schedule(id) }
         let webhooks = WebhookPerformer(
             caller: OutboundCaller(rules: settings.addressRules), judge: settings.webhookJudge,
             secrets: SecretSource(environment: environment), folder: outputFolder, clock: clock,
-            told: FiredLog(log: log) { id in try? await store.schedule(id) }.tell
-        ) { id in try? await store.schedule(id)?.spec.name }
+            told: { call in
+                measures.called(call.status)
+                await told.tell(call)
+            }, nameOf: { id in try? await store.schedule(id)?.spec.name })
         return ActionPerformer(children: children, webhooks: webhooks)
     }
 
     /// All that may be asked of the house.
     func plane(
-        engine: any EngineControl, facts: HouseFacts, configuration: @escaping Reconfigure.Source = Reconfigure.none
+        engine: any EngineControl, facts: HouseFacts, configuration: @escaping Reconfigure.Source = Reconfigure.none,
+        readiness: @escaping @Sendable () async -> [PartFault] = { [.noDaemon] }
     ) throws(CommandFailure) -> ControlPlane {
         let zone: Zone
         do { zone = try zones.zone(named: settings.zone) } catch { throw CommandFailure(message: error.description) }
@@ -101,7 +107,8 @@ struct House: Sendable {
             limits: Limits(prompt: 1...settings.promptMaximumLength),
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
             facts: facts, authenticate: Authenticate(access: store, configured: configured, known: knownTokens), pools: store,
-            poolNames: settings.poolNames, lives: store, configuration: configuration, access: store)
+            poolNames: settings.poolNames, lives: store, configuration: configuration, access: store, readiness: readiness,
+            measures: measures)
     }
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {
