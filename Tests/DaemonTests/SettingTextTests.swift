@@ -43,7 +43,9 @@ struct SettingTextTests {
                 hapi: {command: "/opt/my tools/hapi"}
                 """)
             let settings = try temporary.settings()
-            #expect(settings.http == .init(isEnabled: false, host: "127.9.9.9", port: 0, token: nil, allowedHosts: ["one.example"], agentRate: 20))
+            #expect(
+                settings.http
+                    == .init(isEnabled: false, host: "127.9.9.9", port: 0, token: nil, allowedHosts: ["one.example"], agentRate: 20))
             #expect(settings.log.level.rawValue == "warning")
             #expect(settings.engine == .init(slots: 10_000, sleepBound: .seconds(90), drainLimit: .zero))
             #expect(settings.run == .init(timeout: .seconds(7200), grace: .seconds(5), outputLimit: 524_288))
