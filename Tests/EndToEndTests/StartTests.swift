@@ -44,6 +44,27 @@ import Testing
         #expect(try home.run("stop").code == 3)
     }
 
+    @Test func `restart starts it with what it was started with, and a daemon without its lock file is still found`() throws {
+        try Subreaper.begin()
+        let home = try BareHome()
+        defer { home.remove() }
+        let named = home.folder + "/other.yaml"
+        try Data("zone: Europe/Rome\n".utf8).write(to: URL(filePath: named))
+        let first = try #require(try home.run("start", "--json", "--log-level", "debug", "--config", named).json?["pid"]?.integerValue)
+        let second = try #require(try home.run("restart", "--json").json?["pid"]?.integerValue)
+        defer { Subreaper.reap(sessions: [Int32(first), Int32(second)], leaders: [Int32(first), Int32(second)]) }
+        let holder = try JSON(parsing: Array((home.read("upbeat.lock") ?? "").utf8))
+        #expect(holder["flags"] == ["log.level": "debug"] && holder["config"]?.stringValue == named, "\(holder)")
+        #expect(try UnixHTTPConnection(path: home.socket).request("GET", "/v1/status").json?["zone"] == "Europe/Rome")
+        // Without it nobody holds the lock; no second daemon begins, and the first one is ended all the same.
+        #expect(unlink(home.state + "/upbeat.lock") == 0)
+        let rival = try home.run("run")
+        #expect(rival.code == 6 && rival.err.contains("its lock file was removed; `upbeat stop` ends it"), "\(rival)")
+        #expect(try home.run("stop").out == "The daemon (process \(second)) has stopped.\n")
+        let wrong = try home.run("start", "--port", "99999")
+        #expect(wrong.code == 64 && wrong.err.contains("http.port: expected a number from 0 to 65535"), "\(wrong)")
+    }
+
     @Test func `restart takes the place of what runs, and keeps it where the settings are wrong`() throws {
         try Subreaper.begin()
         let home = try BareHome()

@@ -14,9 +14,9 @@ struct ListenOptions: ParsableArguments {
 
     func applied(to options: DaemonOptions) -> DaemonOptions {
         var options = options
-        options.flags["http.port"] = port
-        options.flags["http.host"] = host
-        options.flags["log.level"] = logLevel
+        for (key, value) in [("http.port", port), ("http.host", host), ("log.level", logLevel)] {
+            if let value { options.flags[key] = value }
+        }
         return options
     }
 }

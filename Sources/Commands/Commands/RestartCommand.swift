@@ -9,8 +9,8 @@ struct RestartCommand: RunnableCommand {
         discussion: Examples.text(
             ["upbeat restart", "upbeat restart -p 9000"],
             """
-            The settings are checked first: where they are wrong, the daemon goes on. What the daemon was given on its command line \
-            does not count any more. `upbeat reload` takes new settings without a restart.
+            The settings are checked first: where they are wrong, the daemon goes on. What it was started with (--config, --port, \
+            --host, --log-level) it is started with again, but for what is said here. `upbeat reload` takes new settings without a restart.
             """))
 
     @OptionGroup var listen: ListenOptions
@@ -24,8 +24,13 @@ struct RestartCommand: RunnableCommand {
     @OptionGroup var global: GlobalOptions
 
     func run(in surroundings: Surroundings) async throws(CommandError) {
-        let options = listen.applied(to: global.daemon)
         let running = try await surroundings.findDaemon(global)
+        var options = global.daemon
+        if let running {
+            options.flags = running.flags
+            options.config = options.config ?? running.config
+        }
+        options = listen.applied(to: options)
         if let manager = running?.manager {
             throw .refused(
                 "the daemon is a service, and its manager would start it a second time; restart it with `\(manager.command("restart"))`",

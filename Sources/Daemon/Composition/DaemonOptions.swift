@@ -56,7 +56,9 @@ package struct DaemonOptions: Sendable {
         do {
             return try Settings.load(home: home, flags: flags, environment: environment)
         } catch {
-            throw CommandFailure(message: error.description)
+            // What is wrong on the command line alone is wrong usage.
+            let isUsage = error.issues.allSatisfy { $0.place == SettingOrigin.flag.place }
+            throw CommandFailure(message: error.description, exitCode: isUsage ? 64 : 1)
         }
     }
 }

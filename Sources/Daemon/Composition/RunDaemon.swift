@@ -95,8 +95,14 @@ private func live(
     }
     var generator = SystemRandomNumberGenerator()
     let boot = BootID.random(using: &generator)
-    let lock = try await lockHome(home, boot)
+    let lock = try await lockHome(home, boot, options)
     defer { lock.release() }
+    // Whoever removes the lock file of a daemon takes its lock from it, and two must not work on one database.
+    guard !SocketProbe.answers(home.socket) else {
+        throw CommandFailure(
+            message: "a daemon answers at \(home.socket), but nobody holds \(home.lock): its lock file was removed; `upbeat stop` ends it",
+            exitCode: 6)
+    }
     let pidFile = try take(home, settings)
     defer { pidFile?.remove() }
     // In the background nothing of the folder it was started in is held.
@@ -140,8 +146,10 @@ private func take(_ home: Home, _ settings: Settings) throws(CommandFailure) -> 
     }
 }
 
-private func lockHome(_ home: Home, _ boot: BootID) async throws(CommandFailure) -> StateLock {
-    let holder = LockHolder(pid: getpid(), startedAt: SystemClock().now(), boot: boot, role: .daemon, version: upbeatVersion)
+private func lockHome(_ home: Home, _ boot: BootID, _ options: DaemonOptions) async throws(CommandFailure) -> StateLock {
+    let holder = LockHolder(
+        pid: getpid(), startedAt: SystemClock().now(), boot: boot, role: .daemon, version: upbeatVersion, flags: options.flags,
+        config: home.namedSettings)
     do {
         return try await StateLock.acquire(home, as: holder, waiting: .seconds(5))
     } catch {
