@@ -18,6 +18,8 @@ extension SQLiteStore: PulseClaiming {
             let closure = try session.closure(at: turn.now)
             let nextExpiry = areMoreExpired ? turn.now : try session.nextExpiry(after: turn.now)
             guard !closure.isClosed else {
+                // A clock that was set back is noticed now, not when things may start again.
+                try session.withLanes(at: turn.now) { _ in }
                 outcome.nextLook = [closure.until, nextExpiry].compactMap(\.self).min()
                 return outcome
             }

@@ -12,6 +12,7 @@ extension InMemoryStore: PulseClaiming {
             }
             if hasLapsed { result.held = state.runs(of: turn.owner) }
             if turn.seeksOrphans { result.hasOrphans = !state.orphans(notOf: turn.owner).isEmpty }
+            state.settlePools(at: turn.now)
             state.expire(at: turn.now)
             let closure = state.closure(at: turn.now)
             let nextExpiry = state.nextExpiry(after: turn.now)
@@ -19,7 +20,6 @@ extension InMemoryStore: PulseClaiming {
                 result.nextLook = [closure.until, nextExpiry].compactMap(\.self).min()
                 return result
             }
-            state.settlePools(at: turn.now)
             let rest = state.judge(turn, &result)
             if turn.limit > 0, !hasLapsed {
                 state.claim(turn, rest, &result)
