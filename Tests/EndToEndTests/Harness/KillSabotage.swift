@@ -105,7 +105,12 @@ enum KillSabotage: String, CaseIterable, Sendable {
         case .reviveCancelled:
             return "SELECT id FROM pulse WHERE status = 5 AND due_at < \(soon) AND reason = 'cancelled' ORDER BY id DESC LIMIT 1"
         case .leavePools: return "SELECT id FROM due WHERE lane > 0 LIMIT 1"
-        case .releaseStep: return "SELECT pulse FROM dependency WHERE met = 0 AND pulse IN (SELECT id FROM pulse WHERE status = 0) LIMIT 1"
+        case .releaseStep:
+            // Rather one that waits for what waits itself: what is about to end may end before the step begins.
+            return """
+                SELECT pulse FROM dependency WHERE met = 0 AND pulse IN (SELECT id FROM pulse WHERE status = 0)
+                ORDER BY on_pulse IN (SELECT id FROM pulse WHERE status = 0) DESC LIMIT 1
+                """
         case .rollBack, .forgetRuns: return "SELECT NULL"
         }
     }
