@@ -1,6 +1,8 @@
 import ControlPlane
 import Engine
+import Recurrence
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Daemon
@@ -52,6 +54,25 @@ struct ReadinessTests {
     func allWell() async {
         let readiness = Readiness(probes: [Self.well], clock: SystemClock()) { false }
         for _ in 0..<3 { #expect(await readiness.faults() == []) }
+    }
+
+    @Test("what was well counts as well for a second and no longer; what is at fault is looked at each time")
+    func freshness() async {
+        let clock = ManualClock(now: Instant(seconds: 1_800_000_000))
+        let looks = Mutex(0)
+        let isWell = Mutex(true)
+        let store = Watchdog.Probe(name: "store") {
+            looks.withLock { $0 += 1 }
+            if !isWell.withLock({ $0 }) { throw Trouble() }
+        }
+        let readiness = Readiness(probes: [store], clock: clock) { false }
+        for _ in 0..<3 { #expect(await readiness.faults() == []) }
+        #expect(looks.withLock { $0 } == 1)
+        isWell.withLock { $0 = false }
+        clock.advance(by: .milliseconds(999))
+        #expect(await readiness.faults() == [] && looks.withLock { $0 } == 1)
+        clock.advance(by: .milliseconds(1))
+        for look in 2...4 { #expect(await readiness.faults().map(\.part) == ["store"] && looks.withLock { $0 } == look) }
     }
 
     @Test("a part that fails is named with its reason")

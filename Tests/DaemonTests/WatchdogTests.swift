@@ -113,6 +113,17 @@ struct WatchdogTests {
         throw ManagerSocket.Silence()
     }
 
+    @Test("the settings may ask for more looks than the manager needs, never for fewer") func interval() {
+        let manager = Notifier(environment: ["NOTIFY_SOCKET": "/nowhere", "WATCHDOG_USEC": "60000000"])
+        #expect(Watchdog.interval(wanted: .seconds(60), for: manager) == .seconds(30))
+        #expect(Watchdog.interval(wanted: .seconds(5), for: manager) == .seconds(5))
+        #expect(Watchdog.interval(wanted: nil, for: manager) == .seconds(30))
+        #expect(Watchdog.interval(wanted: .seconds(60), for: nil) == .seconds(60))
+        #expect(Watchdog.interval(wanted: nil, for: nil) == nil)
+        let unwatched = Notifier(environment: ["NOTIFY_SOCKET": "/nowhere"])
+        #expect(Watchdog.interval(wanted: nil, for: unwatched) == nil && Watchdog.interval(wanted: .seconds(9), for: unwatched) == .seconds(9))
+    }
+
     @Test("so long as every part answers, the manager hears it, with the status")
     func allWell() async throws {
         try await watching { scene in

@@ -87,6 +87,7 @@ struct StatusGroups {
         case "failed": "failed in the last 24 hours"
         case "missed": "missed in the last 24 hours"
         case "missed_times": "times that schedules missed in the last 24 hours"
+        case "late" where status.state == "stopped": "late, since no daemon runs"
         case "late": "late, though nothing holds them back"
         case "paused": "schedules that paused themselves; `upbeat resume NAME` goes on"
         default: SafeText.line(kind)

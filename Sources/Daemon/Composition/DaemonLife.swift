@@ -154,7 +154,7 @@ struct DaemonLife: Sendable {
         let watch = ConfigurationWatch(home: home, readAt: live.readAt, log: log) { live.requests.ask(why: "\($0) changed") }
         let zones = ZoneWatch(store: house.store, zones: house.zones, clock: house.clock, log: log) { engine.wake(dueAt: $0) }
         var services: [any Service] = [Housekeeping(house: live.house, log: log), zones, watch, TokenUses(house: house, log: log)]
-        if let interval = house.settings.daemon.watchdogInterval ?? notifier?.watchdogTime.map({ $0 / 2 }) {
+        if let interval = Watchdog.interval(wanted: house.settings.daemon.watchdogInterval, for: notifier) {
             services.append(
                 Watchdog(
                     probes: probes(house), interval: interval, notifier: notifier, status: serviceStatus, clock: house.clock, log: log))

@@ -97,12 +97,7 @@ private func live(
     let boot = BootID.random(using: &generator)
     let lock = try await lockHome(home, boot, options)
     defer { lock.release() }
-    // Whoever removes the lock file of a daemon takes its lock from it, and two must not work on one database.
-    guard !SocketProbe.answers(home.socket) else {
-        throw CommandFailure(
-            message: "a daemon answers at \(home.socket), but nobody holds \(home.lock): its lock file was removed; `upbeat stop` ends it",
-            exitCode: 6)
-    }
+    try await refuseUnlockedDaemon(home)
     let pidFile = try take(home, settings)
     defer { pidFile?.remove() }
     // In the background nothing of the folder it was started in is held.
@@ -144,6 +139,19 @@ private func take(_ home: Home, _ settings: Settings) throws(CommandFailure) -> 
     } catch {
         throw CommandFailure(error)
     }
+}
+
+/// Whoever removes the lock file of a daemon takes its lock from it, and two must not work on one database.
+///
+/// - Throws: exit code 6 where a daemon goes on answering; the socket of one that is just dying may outlive its lock by a moment.
+private func refuseUnlockedDaemon(_ home: Home) async throws(CommandFailure) {
+    for _ in 0..<20 {
+        guard SocketProbe.answers(home.socket) else { return }
+        try? await Task.sleep(for: .milliseconds(50))
+    }
+    throw CommandFailure(
+        message: "a daemon answers at \(home.socket), but nobody holds \(home.lock): its lock file was removed; `upbeat stop` ends it",
+        exitCode: 6)
 }
 
 private func lockHome(_ home: Home, _ boot: BootID, _ options: DaemonOptions) async throws(CommandFailure) -> StateLock {

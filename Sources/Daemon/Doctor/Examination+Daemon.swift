@@ -15,7 +15,7 @@ extension Examination {
                 Finding(
                     .daemon, "lock", .error,
                     "the daemon (process \(pid)) holds a lock file that was removed or replaced; a second daemon could start beside it",
-                    remedy: "kill -TERM \(pid) && upbeat run"))
+                    remedy: "upbeat restart"))
         } else if let held {
             findings.append(Finding(.daemon, "lock", .ok, held))
         } else {
@@ -39,7 +39,7 @@ extension Examination {
             findings.append(Finding(.daemon, "daemon", .ok, "the daemon (process \(status.pid ?? 0)) answers"))
         case .silent:
             let who = daemonPid.map { "the daemon (process \($0))" } ?? "somebody"
-            let hurry = daemonPid.map { "kill -CONT \($0); if it still hangs: kill -KILL \($0) && upbeat run" }
+            let hurry = daemonPid.map { "kill -CONT \($0); if it still hangs: kill -KILL \($0) && upbeat start" }
             findings.append(
                 Finding(
                     .daemon, "daemon", .error, "\(who) listens on \(path) and gave no answer within a second",
@@ -61,7 +61,7 @@ extension Examination {
                         "the socket \(path) is there, and nobody listens on it; the next start takes its place",
                         remedy: "upbeat doctor --fix", mending: holder == nil ? .removeSocket(path: path) : nil))
             } else {
-                findings.append(Finding(.daemon, "daemon", .note, "no daemon runs", remedy: "upbeat run"))
+                findings.append(Finding(.daemon, "daemon", .note, "no daemon runs", remedy: "upbeat start"))
             }
         }
         guard let facts else { return findings }

@@ -30,8 +30,8 @@ extension Examination {
     private static func finding(_ error: OpenError, _ home: Home) -> Finding {
         switch error {
         case .absent:
-            Finding(.database, "integrity", .note, "nothing has been stored yet: there is no \(home.database)", remedy: "upbeat run")
-        case .older, .logWithoutIndex: Finding(.database, "integrity", .note, error.description, remedy: "upbeat run")
+            Finding(.database, "integrity", .note, "nothing has been stored yet: there is no \(home.database)", remedy: "upbeat start")
+        case .older, .logWithoutIndex: Finding(.database, "integrity", .note, error.description, remedy: "upbeat start")
         case .damaged(_, let what): damaged(what, home)
         case .notADatabase: damaged("its beginning is not that of a database", home)
         default: Finding(.database, "integrity", .error, error.description)

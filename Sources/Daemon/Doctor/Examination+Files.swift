@@ -6,7 +6,7 @@ extension Examination {
         guard has(home.state) else {
             return [
                 Finding(
-                    .files, "state folder", .note, "there is no folder \(home.state) yet; the first start makes it", remedy: "upbeat run",
+                    .files, "state folder", .note, "there is no folder \(home.state) yet; the first start makes it", remedy: "upbeat start",
                     mending: .makeFolders)
             ]
         }
@@ -19,7 +19,7 @@ extension Examination {
         let plain = [
             (home.lock, "lock file"), (home.database, "database"), (home.database + "-wal", "database"),
             (home.database + "-shm", "database"),
-            (home.database + ".made", "database"), (home.logFile, "log"), (home.dotEnv, "secrets"),
+            (home.database + ".made", "database"), (home.logFile, "log"), (home.daemonOutput, "daemon's words"), (home.dotEnv, "secrets"),
         ]
         for (path, name) in plain { findings += file(path, name, path == home.lock ? .error : .warning) }
         if !findings.contains(where: { $0.level > .ok }) {

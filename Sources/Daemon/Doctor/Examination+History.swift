@@ -30,7 +30,7 @@ extension Examination {
                 Finding(
                     .history, "missed", .warning,
                     "the schedule \(name) missed times in the last 24 h, at \(latest.at) last\(latest.detail.map { " (\($0))" } ?? "")",
-                    remedy: "upbeat show \(name); `misfire: catch_up` in it runs what was missed"))
+                    remedy: "upbeat show \(name); `misfire: run_once` or `run_all` in it makes up for what was missed"))
         }
         if let latest = pulses.first {
             findings.append(

@@ -84,7 +84,8 @@ struct LiveHouse: Sendable {
         }
     }
 
-    /// Makes the new house and brings its declarations into force. From the first thing that is wrong on nothing is changed.
+    /// Makes the new house and brings its declarations into force. Where the configuration is wrong nothing is changed. Where the store fails
+    /// on the way, what it took of the declarations stays, and the next reading goes on from there.
     private func exchange(
         _ old: House, _ request: ReloadRequests.Request, _ engine: Engine, _ plane: (House) throws(CommandFailure) -> ControlPlane
     ) async throws(RequestError) -> (House, Reconfiguration) {

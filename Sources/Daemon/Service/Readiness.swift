@@ -4,15 +4,20 @@ import Synchronization
 
 /// Whether the daemon can do its work: the same looks at its parts as the ``Watchdog``'s, for whoever asks.
 ///
-/// However many ask, one round of looks is under way at a time, and all who come meanwhile get its answer. A part that hangs is named within
-/// the limit, and has no second look before the first came back.
+/// However many ask, one round of looks is under way at a time, and all who come meanwhile get its answer; where all was well it counts for
+/// a second. A part that hangs is named within the limit, and has no second look before the first came back.
 final class Readiness: Sendable {
     private struct State {
         /// Those who wait for the round under way; nil where there is none.
         var waiting: [CheckedContinuation<[PartFault], Never>]?
         /// What the latest round found.
         var latest: [PartFault] = []
+        /// On the monotonic clock: until then what was well counts as well.
+        var wellUntil: Duration = .zero
     }
+
+    /// A look costs a turn of the engine and a sync of the disk, and whoever asks shows no token.
+    private static let freshness = Duration.seconds(1)
 
     private let lookouts: [Lookout]
     private let isDraining: @Sendable () -> Bool
@@ -36,6 +41,7 @@ final class Readiness: Sendable {
     /// What keeps the daemon from its work; empty where nothing does.
     func faults() async -> [PartFault] {
         guard !isDraining() else { return [.draining] }
+        guard state.withLock({ $0.wellUntil <= clock.monotonic() }) else { return [] }
         let isFirst = state.withLock { state in
             defer { state.waiting = state.waiting ?? [] }
             return state.waiting == nil
@@ -46,7 +52,8 @@ final class Readiness: Sendable {
     private func lead() async -> [PartFault] {
         let faults = await round()
         let waiting = state.withLock { state in
-            defer { state = State(waiting: nil, latest: faults) }
+            let wellUntil = faults.isEmpty ? clock.monotonic() + Self.freshness : .zero
+            defer { state = State(waiting: nil, latest: faults, wellUntil: wellUntil) }
             return state.waiting
         }
         for continuation in waiting ?? [] { continuation.resume(returning: faults) }

@@ -23,6 +23,12 @@ struct Watchdog: Service {
     let clock: any WallClock
     let log: Logger
 
+    /// How often to look: as the settings want it, but often enough for a service manager, who wants to hear twice in its time
+    /// (sd_watchdog_enabled(3)); nil where neither wants it.
+    static func interval(wanted: Duration?, for notifier: Notifier?) -> Duration? {
+        [wanted, notifier?.watchdogTime.map { $0 / 2 }].compactMap(\.self).min()
+    }
+
     func run() async {
         let shown = Mutex<String?>(nil)
         let status = status
