@@ -121,7 +121,8 @@ struct WatchdogTests {
         #expect(Watchdog.interval(wanted: .seconds(60), for: nil) == .seconds(60))
         #expect(Watchdog.interval(wanted: nil, for: nil) == nil)
         let unwatched = Notifier(environment: ["NOTIFY_SOCKET": "/nowhere"])
-        #expect(Watchdog.interval(wanted: nil, for: unwatched) == nil && Watchdog.interval(wanted: .seconds(9), for: unwatched) == .seconds(9))
+        #expect(
+            Watchdog.interval(wanted: nil, for: unwatched) == nil && Watchdog.interval(wanted: .seconds(9), for: unwatched) == .seconds(9))
     }
 
     @Test("so long as every part answers, the manager hears it, with the status")
