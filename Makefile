@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
+PROMTOOL := .build/promtool/usr/bin/promtool
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 BUILD := swift build --explicit-target-dependency-import-check error
@@ -111,3 +112,6 @@ test-deps: deps
 		{ $(SUDO) apt-get update -q && $(SUDO) apt-get install -yq gcc libc6-dev python3 python3-venv; }
 	@[ -x $(PYTHON) ] || python3 -m venv $(VENV)
 	@$(PYTHON) -m pip install -q --disable-pip-version-check -r Tests/Interop/requirements.txt
+	@command -v promtool >/dev/null || [ -x $(PROMTOOL) ] || [ "$$(uname)" = Darwin ] || { mkdir -p .build/promtool && cd .build/promtool && \
+		{ apt-get download -q prometheus || { $(SUDO) apt-get update -q && apt-get download -q prometheus; } } && \
+		dpkg -x prometheus_*.deb . && rm prometheus_*.deb; }

@@ -113,6 +113,7 @@ extension ControlPlane {
     package var pauseEverything: PauseEverything { PauseEverything(plane: self) }
     package var upcoming: ReadUpcoming { ReadUpcoming(plane: self) }
     package var events: ReadEvents { ReadEvents(plane: self) }
+    package var followEvents: FollowEvents { FollowEvents(plane: self) }
     package var reconfigure: Reconfigure { Reconfigure(plane: self) }
     package var declarePools: DeclarePools { DeclarePools(plane: self) }
     package var status: ReadStatus { ReadStatus(plane: self) }

@@ -22,6 +22,8 @@ extension HTTPField.Name {
     static let run = own(WireHeader.run)
     static let idempotencyKey = own(WireHeader.idempotencyKey)
     static let idempotentReplayed = own(WireHeader.idempotentReplayed)
+    static let accelBuffering = own("X-Accel-Buffering")
+    static let lastEventID = own("Last-Event-ID")
     static let attempt = own(WireHeader.attempt)
     static let outputOffset = own(WireHeader.outputOffset)
     static let outputSize = own(WireHeader.outputSize)

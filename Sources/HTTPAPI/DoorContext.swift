@@ -24,6 +24,8 @@ package struct DoorContext: RequestContext {
     package var caller = Caller.stranger
     /// The address that a request came from, an IPv6 one by its network; empty where there is none.
     package var place = ""
+    /// Whether there is a connection that an answer can keep open.
+    package var isConnected = false
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

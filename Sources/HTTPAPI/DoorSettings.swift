@@ -10,14 +10,20 @@ package struct DoorSettings: Hashable, Sendable {
     package var idleSeconds: Int
     /// Requests in a second with the token of an agent; twice as many at once. Nil: as many as it likes.
     package var agentRate: Int?
+    /// Answers that last (events, output that is followed) at once.
+    package var streamLimit: Int
 
     /// - Parameter hosts: allowed beside the names of this machine's loopback.
-    package init(hosts: [String] = [], bodyLimit: Int = 1 << 20, connectionLimit: Int = 256, idleSeconds: Int = 75, agentRate: Int? = 20) {
+    package init(
+        hosts: [String] = [], bodyLimit: Int = 1 << 20, connectionLimit: Int = 256, idleSeconds: Int = 75, agentRate: Int? = 20,
+        streamLimit: Int = 32
+    ) {
         self.hosts = Set((["localhost", "127.0.0.1", "[::1]"] + hosts).map(Self.normal))
         self.bodyLimit = bodyLimit
         self.connectionLimit = connectionLimit
         self.idleSeconds = idleSeconds
         self.agentRate = agentRate
+        self.streamLimit = streamLimit
     }
 
     private static func normal(_ host: String) -> String {

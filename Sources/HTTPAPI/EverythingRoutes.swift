@@ -9,6 +9,8 @@ import WireModel
 struct EverythingRoutes {
     let plane: ControlPlane
     let body: BodyReader
+    let streams: OpenStreams
+    let streamLimit: Int
 
     func add(to routes: Routes) {
         routes.on(.get, "v1/upcoming", upcoming)
@@ -36,6 +38,7 @@ struct EverythingRoutes {
     }
 
     @Sendable private func events(_ request: Request, _ context: DoorContext) async throws -> Response {
+        if EventStream.isWanted(request) { return try await follow(request, context) }
         var query = QueryReader(request.query, known: ["after", "limit"])
         let after = query.integer("after", in: 0...Int64.max, default: 0)
         let limit = Int(query.integer("limit", in: 1...1000, default: 100))
@@ -43,6 +46,19 @@ struct EverythingRoutes {
         let page = try await plane.events(after: after, limit: limit)
         return Answer.json(
             EventListResponse(events: page.events.map { EventResponse($0, page.names) }, nextAfter: page.nextAfter))
+    }
+
+    /// From `Last-Event-ID` on, which a browser sends when it comes back, else from `after`, else from now.
+    private func follow(_ request: Request, _ context: DoorContext) async throws -> Response {
+        var query = QueryReader(request.query, known: ["after"])
+        var after = query.text("after").map { _ in query.integer("after", in: 0...Int64.max, default: 0) }
+        if let text = request.headers[.lastEventID], !text.isEmpty {
+            after = QueryReader.number(text).flatMap { $0 >= 0 ? $0 : nil }
+            if after == nil { query.fail("Last-Event-ID", "not the number of an event") }
+        }
+        try query.finish()
+        let feed = try await plane.followEvents(after: after)
+        return try EventStream(feed: feed).answer.response(to: request, context, streams, limit: streamLimit)
     }
 
     @Sendable private func pause(_ request: Request, _ context: DoorContext) async throws -> Response {

@@ -13,7 +13,8 @@ package struct HTTPDoor: Sendable {
     /// The paths as the routes name them, and the methods of each.
     package let paths: [(path: String, methods: [String])]
 
-    package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger) {
+    /// - Parameter streams: shared by the doors that follow each other.
+    package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger, streams: OpenStreams = OpenStreams()) {
         self.plane = plane
         self.settings = settings
         self.logger = logger
@@ -22,9 +23,9 @@ package struct HTTPDoor: Sendable {
         ReeveRoutes(plane: plane, body: body).add(to: routes)
         PulseRoutes(plane: plane, body: body).add(to: routes)
         PipelineRoutes(plane: plane, body: body).add(to: routes)
-        OutputRoutes(plane: plane).add(to: routes)
+        OutputRoutes(plane: plane, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
         ScheduleRoutes(plane: plane, body: body).add(to: routes)
-        EverythingRoutes(plane: plane, body: body).add(to: routes)
+        EverythingRoutes(plane: plane, body: body, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
         PoolRoutes(plane: plane).add(to: routes)
         StatusRoutes(plane: plane).add(to: routes)
         TokenRoutes(plane: plane, body: body).add(to: routes)

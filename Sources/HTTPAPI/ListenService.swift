@@ -41,6 +41,7 @@ struct ListenService: Service {
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
         ) { [responder, quiet] request, writer, channel in
             var context = DoorContext(logger: quiet)
+            context.isConnected = true
             context.place = DoorContext.place(of: channel.remoteAddress?.ipAddress)
             var response = try await responder().respond(to: request, context: context)
             response.headers[.date] = dates.now()

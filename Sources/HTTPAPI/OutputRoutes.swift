@@ -8,6 +8,8 @@ import WireModel
 /// `/v1/pulses/{id}/attempts/{n}/output`: what a run wrote, as it is.
 struct OutputRoutes {
     let plane: ControlPlane
+    let streams: OpenStreams
+    let streamLimit: Int
 
     func add(to routes: Routes) {
         routes.on(.get, "v1/pulses/:id/attempts/:attempt/output", output)
@@ -16,16 +18,22 @@ struct OutputRoutes {
     @Sendable private func output(_ request: Request, _ context: DoorContext) async throws -> Response {
         let id = try context.pulseID()
         let attempt = try context.attempt(of: id)
-        var query = QueryReader(request.query, known: ["stream", "offset", "limit", "wait_ms"])
+        var query = QueryReader(request.query, known: ["stream", "offset", "limit", "wait_ms", "follow"])
         let streams = OutputStreamName.allCases.map(\.rawValue)
         let stream = query.choice("stream", of: streams, default: OutputStreamName.output.rawValue)
         let offset = query.integer("offset", in: -(1 << 40)...(1 << 40), default: 0)
         let limit = query.integer("limit", in: 1...(1 << 20), default: 65536)
         let wait = query.integer("wait_ms", in: 0...20_000, default: 0)
+        let isFollowed = query.choice("follow", of: ["true", "false"], default: "false") == "true"
+        for name in ["limit", "wait_ms"] where isFollowed && query.text(name) != nil { query.fail(name, "goes without follow") }
         try query.finish()
         let wish = ReadOutput.Request(
             pulse: id, attempt: attempt, stream: OutputStreamName(rawValue: stream) ?? .output, offset: offset, limit: Int(limit),
             wait: .milliseconds(wait))
+        if isFollowed {
+            let answer = try await FollowedOutput(plane: plane, wish: wish).answer()
+            return try answer.response(to: request, context, self.streams, limit: streamLimit)
+        }
         // A door that closes does not keep those who wait.
         let answer = try await plane.readOutput(wish) { Task.isShuttingDownGracefully }
         var headers: HTTPFields = [.contentType: "application/octet-stream"]

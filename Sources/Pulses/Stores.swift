@@ -280,6 +280,10 @@ package protocol PulseReading: Sendable {
     /// What happened after the event with that number, oldest first; 0 begins with the oldest that is kept.
     func events(after sequence: Int64, limit: Int) async throws(StoreError) -> [EventRecord]
 
+    /// Yields whenever there may be new events, once for many; what happens from the call on is not overlooked. For one reader; it ends with
+    /// its task, or with the store. Costs nothing while nothing happens.
+    func eventSignal() -> AsyncStream<Void>
+
     /// Those of the latest `lookingBack` events that are of these kinds and happened at `since` or later, newest first. The cost is
     /// bounded by `lookingBack`, however much is kept.
     func latestEvents(of kinds: Set<EventKind>, since: Instant, lookingBack: Int) async throws(StoreError) -> [EventRecord]
@@ -319,10 +323,16 @@ package struct Tally: Hashable, Sendable {
     package var byOutcome: [AttemptOutcome: Int64]
     /// The time all ended attempts took together.
     package var totalDuration: Duration
+    /// Occurrences and pulses that were missed, by reason; what has been pruned counts on.
+    package var missed: [MissReason: Int64]
 
-    package init(byStatus: [PulseStatus: Int64] = [:], byOutcome: [AttemptOutcome: Int64] = [:], totalDuration: Duration = .zero) {
+    package init(
+        byStatus: [PulseStatus: Int64] = [:], byOutcome: [AttemptOutcome: Int64] = [:], totalDuration: Duration = .zero,
+        missed: [MissReason: Int64] = [:]
+    ) {
         self.byStatus = byStatus
         self.byOutcome = byOutcome
         self.totalDuration = totalDuration
+        self.missed = missed
     }
 }

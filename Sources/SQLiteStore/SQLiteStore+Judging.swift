@@ -140,6 +140,7 @@ extension Session {
             .bind(3, record.last.milliseconds).bind(4, record.count).bind(5, fate).bind(6, reason).bind(7, nil as Int64?)
             .bind(8, now.milliseconds).run()
         count(.occurrences, Int64(added))
+        if added > 0, case .missed(let reason) = record.fate { count(.missed(reason), Int64(record.count)) }
         return added > 0
     }
 }

@@ -113,6 +113,7 @@ extension SQLiteStore: PulseReading {
             var tally = Tally(totalDuration: .milliseconds(counts[TallyName.duration.text] ?? 0))
             for status in PulseStatus.allCases { tally.byStatus[status] = counts[TallyName.status(status).text] }
             for outcome in AttemptOutcome.allCases { tally.byOutcome[outcome] = counts[TallyName.outcome(outcome).text] }
+            for reason in MissReason.allCases { tally.missed[reason] = counts[TallyName.missed(reason).text] }
             tally.byStatus[.processing] = running
             tally.byStatus[.pending] = (counts[TallyName.open.text] ?? 0) - running - (tally.byStatus[.blocked] ?? 0)
             return tally.withoutZeros
@@ -121,6 +122,8 @@ extension SQLiteStore: PulseReading {
 }
 
 extension SQLiteStore {
+    package func eventSignal() -> AsyncStream<Void> { writer.bell.signal() }
+
     package func events(after sequence: Int64, limit: Int) async throws(StoreError) -> [EventRecord] {
         try await read { db in
             let rows = try Row.fetchAll(
@@ -164,6 +167,7 @@ extension Tally {
         var tally = self
         tally.byStatus = byStatus.filter { $0.value != 0 }
         tally.byOutcome = byOutcome.filter { $0.value != 0 }
+        tally.missed = missed.filter { $0.value != 0 }
         return tally
     }
 }

@@ -24,6 +24,7 @@ extension Session {
             count(.open, -1)
             if row.status == .blocked { count(.status(.blocked), -1) }
             count(.status(.missed))
+            count(.missed(.expired))
             try concluded(id, .missed, of: row.columns.schedule, pipeline: row.pipeline, endedAt: now, now: now)
         }
         return expired.count == Self.mostExpired

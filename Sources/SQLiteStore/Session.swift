@@ -12,6 +12,8 @@ final class Session {
     private var prepared = [HotStatement?](repeating: nil, count: StoreStatement.allCases.count)
     private var preparedForSchedules = [HotStatement?](repeating: nil, count: ScheduleStatement.allCases.count)
     private var deltas: [TallyName: Int64] = [:]
+    /// Whether the latest transaction told of anything that happened.
+    private(set) var hasEvents = false
     private var leases = Leases()
     /// As they stood when the open transaction began.
     private var leasesBefore = Leases()
@@ -87,6 +89,7 @@ final class Session {
     func record(
         _ kind: EventKind, at: Int64, pulse: Int64? = nil, schedule: Int64? = nil, attempt: Int? = nil, detail: String? = nil
     ) throws(Failure) {
+        hasEvents = true
         try statement(.insertEvent).bind(1, at).bind(2, kind.rawValue).bind(3, pulse).bind(4, attempt.map(Int64.init)).bind(5, detail)
             .bind(6, schedule).run()
     }
@@ -100,6 +103,7 @@ final class Session {
     func begin() throws(Failure) {
         leasesBefore = leases
         deltas.removeAll(keepingCapacity: true)
+        hasEvents = false
         specs.settle(isDurable: false)
         try statement(.begin).run()
     }
@@ -134,6 +138,7 @@ enum TallyName: Hashable {
     case duration
     /// Rows of occurrences.
     case occurrences
+    case missed(MissReason)
 
     var text: String {
         switch self {
@@ -142,6 +147,7 @@ enum TallyName: Hashable {
         case .outcome(let outcome): "outcome.\(outcome.name)"
         case .duration: "duration"
         case .occurrences: "occurrences"
+        case .missed(let reason): "missed.\(reason.rawValue)"
         }
     }
 }

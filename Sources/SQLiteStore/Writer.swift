@@ -30,7 +30,7 @@ final class Writer: Sendable {
     static let batchSize = 512
 
     private let state = Mutex(State())
-    private let bell = DispatchSemaphore(value: 0)
+    private let mail = DispatchSemaphore(value: 0)
     private let done = DispatchSemaphore(value: 0)
     private let folder: String
     private let guardian: FileGuardian
@@ -38,6 +38,7 @@ final class Writer: Sendable {
     private let leaseTime: @Sendable () -> Duration
     private let measures: Measures
     let counter = StatementCounter()
+    let bell = EventBell()
 
     init(folder: String, path: String, judge: any ScheduleJudging, leaseTime: @escaping @Sendable () -> Duration, measures: Measures) {
         self.folder = folder
@@ -84,7 +85,7 @@ final class Writer: Sendable {
                 return (nil, state.isIdle)
             }
             if let refusal { continuation.resume(returning: .failure(refusal)) }
-            if ring { bell.signal() }
+            if ring { mail.signal() }
         }
         return try result.get()
     }
@@ -96,9 +97,10 @@ final class Writer: Sendable {
             defer { state.isIdle = false }
             return state.isIdle
         }
-        if ring { bell.signal() }
+        if ring { mail.signal() }
         done.wait()
         done.signal()
+        bell.close()
     }
 
     /// Calls back once, when a write or sync has failed for good; at once if it has already.
@@ -174,7 +176,7 @@ final class Writer: Sendable {
             }
             if isOver { return nil }
             if !batch.isEmpty { return batch }
-            bell.wait()
+            mail.wait()
         }
     }
 
@@ -199,6 +201,7 @@ final class Writer: Sendable {
             try session.commit()
             measures.commit.observe(start.duration(to: .now))
             measures.batch.observe(Double(batch.count))
+            if session.hasEvents { bell.ring() }
             for answer in answers { answer() }
             checkpoint(session)
         } catch {

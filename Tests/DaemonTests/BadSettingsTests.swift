@@ -146,7 +146,8 @@ struct BadSettingsTests {
             "zone: Mars/Olympus\nhttp:\n  port: x\n  nope: 1\n",
             "upbeat.yaml:1: zone: expected an IANA time zone such as Europe/Berlin or UTC, got \"Mars/Olympus\"",
             "upbeat.yaml:3: http.port: expected a number from 0 to 65535, got \"x\"",
-            "upbeat.yaml:4: http.nope: expected a known key; known here: enabled, host, port, token, allowed_hosts, agent_rate"),
+            "upbeat.yaml:4: http.nope: expected a known key; known here: enabled, host, port, token, allowed_hosts, agent_rate, stream_limit"
+        ),
     ]
 
     @Test("a bad value is named with file, line, key, expectation and the nearest word", arguments: scalars)

@@ -45,7 +45,9 @@ struct SettingTextTests {
             let settings = try temporary.settings()
             #expect(
                 settings.http
-                    == .init(isEnabled: false, host: "127.9.9.9", port: 0, token: nil, allowedHosts: ["one.example"], agentRate: 20))
+                    == .init(
+                        isEnabled: false, host: "127.9.9.9", port: 0, token: nil, allowedHosts: ["one.example"], agentRate: 20,
+                        streamLimit: 32))
             #expect(settings.log.level.rawValue == "warning")
             #expect(settings.engine == .init(slots: 10_000, sleepBound: .seconds(90), drainLimit: .zero))
             #expect(settings.run == .init(timeout: .seconds(7200), grace: .seconds(5), outputLimit: 524_288))

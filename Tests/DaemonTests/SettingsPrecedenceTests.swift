@@ -45,7 +45,9 @@ struct SettingsPrecedenceTests {
             let settings = try temporary.settings()
             #expect(settings.zone == "UTC")
             #expect(settings.desk == temporary.home.user)
-            #expect(settings.http == .init(isEnabled: true, host: "127.0.0.1", port: 8765, token: nil, allowedHosts: [], agentRate: 20))
+            #expect(
+                settings.http
+                    == .init(isEnabled: true, host: "127.0.0.1", port: 8765, token: nil, allowedHosts: [], agentRate: 20, streamLimit: 32))
             #expect(settings.log == .init(level: .info, file: temporary.home.logFile))
             #expect(settings.engine == .init(slots: 8, sleepBound: .seconds(30), drainLimit: .seconds(30)))
             #expect(settings.run == .init(timeout: .seconds(3600), grace: .seconds(5), outputLimit: 1 << 20))

@@ -15,6 +15,7 @@ struct House {
     let engine = StubEngine()
     let output = StubOutput()
     let door: HTTPDoor
+    let streams = OpenStreams()
 
     /// 2026-01-20T09:00:00Z.
     static let start = Instant(seconds: 1_768_899_600)
@@ -36,7 +37,7 @@ struct House {
         if let readiness { plane.readiness = readiness }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        door = HTTPDoor(plane: plane, settings: settings, logger: logger)
+        door = HTTPDoor(plane: plane, settings: settings, logger: logger, streams: streams)
     }
 
     /// Asks over TCP, with what a well-behaved client sends beside what is given here.

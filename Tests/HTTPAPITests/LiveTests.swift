@@ -11,32 +11,8 @@ import Testing
 @Suite struct LiveTests {
     let house = House(settings: DoorSettings(bodyLimit: 100_000))
 
-    /// Runs the listener while `body` runs, then shuts it down gracefully.
-    private func listening(
-        at address: ListenAddress, _ body: @escaping @Sendable (ListenAddress) async throws -> Void
-    ) async throws {
-        let (addresses, reports) = AsyncStream<ListenAddress>.makeStream()
-        let service = house.door.service(at: address) { reports.yield($0) }
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [service], logger: logger))
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
-            var iterator = addresses.makeAsyncIterator()
-            let real = try #require(await iterator.next())
-            do {
-                try await body(real)
-            } catch {
-                await group.triggerGracefulShutdown()
-                throw error
-            }
-            await group.triggerGracefulShutdown()
-            try await tasks.waitForAll()
-        }
-    }
-
     private func tcp(_ body: @escaping @Sendable (Int) async throws -> Void) async throws {
-        try await listening(at: .tcp(host: "127.0.0.1", port: 0)) { address in
+        try await house.listening(at: .tcp(host: "127.0.0.1", port: 0)) { address in
             guard case .tcp("127.0.0.1", let port) = address, port > 0 else {
                 Issue.record("no real port in \(address)")
                 return
@@ -128,7 +104,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("s").path
-        try await listening(at: .socket(path: path)) { address in
+        try await house.listening(at: .socket(path: path)) { address in
             #expect(address == .socket(path: path))
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
             #expect(mode?.intValue == 0o600)
@@ -180,7 +156,7 @@ import Testing
 }
 
 /// The clocks of this machine.
-private struct SystemClock: WallClock {
+struct SystemClock: WallClock {
     private let start = ContinuousClock.now
 
     func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }

@@ -67,6 +67,26 @@ struct RawConnection {
         return String(decoding: answer, as: UTF8.self)
     }
 
+    /// Sends all, then reads until what came is as it should be, or the other side closes, or 20 s are over. Stays open.
+    func ask(_ text: String = "", until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
+        await withCheckedContinuation { continuation in
+            Self.queue.async {
+                _ = Array(text.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                var answer: [UInt8] = []
+                var buffer = [UInt8](repeating: 0, count: 65536)
+                let start = ContinuousClock.now
+                while start.duration(to: .now) < .seconds(20), !isEnough(String(decoding: answer, as: UTF8.self)) {
+                    let count = recv(descriptor, &buffer, buffer.count, 0)
+                    if count <= 0 { break }
+                    answer += buffer[0..<count]
+                }
+                continuation.resume(returning: String(decoding: answer, as: UTF8.self))
+            }
+        }
+    }
+
+    func hangUp() { close(descriptor) }
+
     struct Failure: Error {
         let code: Int32
         init(_ code: Int32) { self.code = code }

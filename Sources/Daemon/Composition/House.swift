@@ -24,6 +24,7 @@ struct House: Sendable {
     let zones = SystemZones()
     /// The same for every configuration.
     let knownTokens = KnownTokens()
+    let streams = OpenStreams()
 
     /// Opens the store; whoever calls holds the lock.
     init(home: Home, settings: Settings, environment: [String: String]) throws(CommandFailure) {
@@ -113,7 +114,8 @@ struct House: Sendable {
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {
         let hosts = settings.http.allowedHosts + [settings.http.host]
-        return HTTPDoor(plane: plane, settings: DoorSettings(hosts: hosts, agentRate: settings.http.agentRate), logger: log)
+        let door = DoorSettings(hosts: hosts, agentRate: settings.http.agentRate, streamLimit: settings.http.streamLimit)
+        return HTTPDoor(plane: plane, settings: door, logger: log, streams: streams)
     }
 }
 

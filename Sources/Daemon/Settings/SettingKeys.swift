@@ -22,6 +22,8 @@ extension SettingKey {
         SettingKey(
             "http.agent_rate", .integer(0...10_000), default: "20",
             help: "requests a second that the token of an agent may make, twice as many at once; 0: without bound"),
+        SettingKey(
+            "http.stream_limit", .integer(1...1024), default: "32", help: "answers that are followed at once: events, and output of runs"),
         SettingKey("log.level", .level, default: "info", secondNames: ["LOG_LEVEL"], help: "the least important messages that are kept"),
         SettingKey(
             "log.file", .path, machineDefault: "upbeat.log in the state folder", secondNames: ["LOG_FILE"],

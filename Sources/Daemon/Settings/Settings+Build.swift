@@ -21,7 +21,8 @@ extension Settings {
             let ceiling = values.duration("retry.max_delay"), let length = values.integer("prompt.max_length"),
             let isSchedulerEnabled = values.flag("scheduler.enabled"), let age = values.duration("retention.age"),
             let pulses = values.integer("retention.pulses"), let occurrences = values.integer("retention.occurrences"),
-            let events = values.integer("retention.events"), let agentRate = values.integer("http.agent_rate")
+            let events = values.integer("retention.events"), let agentRate = values.integer("http.agent_rate"),
+            let streamLimit = values.integer("http.stream_limit")
         else { return nil }
         if base > ceiling {
             table.refuse(
@@ -38,7 +39,7 @@ extension Settings {
         self.desk = desk
         http = HTTP(
             isEnabled: isEnabled, host: host, port: port, token: token, allowedHosts: values.texts("http.allowed_hosts"),
-            agentRate: agentRate > 0 ? agentRate : nil)
+            agentRate: agentRate > 0 ? agentRate : nil, streamLimit: streamLimit)
         log = Log(level: level, file: file)
         engine = Engine(slots: slots, sleepBound: sleepBound, drainLimit: drainLimit)
         run = Run(timeout: timeout, grace: grace, outputLimit: outputLimit)

@@ -45,6 +45,8 @@ package struct Settings: Sendable {
         package var allowedHosts: [String]
         /// Requests a second of an agent's token; nil: without bound.
         package var agentRate: Int?
+        /// Answers that last (events, output that is followed) at once.
+        package var streamLimit: Int
     }
 
     package struct Log: Hashable, Sendable {

@@ -352,6 +352,12 @@ enum OpenAPIDocument {
                     "in": "query",
                     "description": "How long to wait for more.",
                     "schema": {"type": "integer", "minimum": 0, "maximum": 20000, "default": 0}
+                  },
+                  {
+                    "name": "follow",
+                    "in": "query",
+                    "description": "`true`: the answer goes on until the run has ended; it waits for the run to begin for 20 s. Goes without `limit` and `wait_ms`.",
+                    "schema": {"type": "string", "enum": ["true", "false"], "default": "false"}
                   }
                 ],
                 "responses": {
@@ -366,13 +372,11 @@ enum OpenAPIDocument {
                         "schema": {"type": "integer", "minimum": 0}
                       },
                       "Upbeat-Output-Size": {
-                        "required": true,
-                        "description": "How much is kept in all, so far.",
+                        "description": "How much is kept in all, so far. Not where it is followed.",
                         "schema": {"type": "integer", "minimum": 0}
                       },
                       "Upbeat-Output-Ended": {
-                        "required": true,
-                        "description": "Nothing will be added any more.",
+                        "description": "Nothing will be added any more. Not where it is followed.",
                         "schema": {"type": "string", "enum": ["true", "false"]}
                       }
                     },
@@ -1014,11 +1018,12 @@ enum OpenAPIDocument {
                 "operationId": "listEvents",
                 "tags": ["house"],
                 "summary": "What happened",
+                "description": "Pages of JSON; or, with `Accept: text/event-stream`, what happens as it happens (HTML standard, section 9.2): ids are the events' numbers, `event` is their kind, `data` the event as in the pages. `Last-Event-ID`, else `after`, says what was seen already; without them it begins with what happens from now on. An event `gap` comes first where what was asked for is not kept any more. A comment comes every 15 s; `limit` is of pages alone.",
                 "parameters": [
                   {
                     "name": "after",
                     "in": "query",
-                    "description": "The `next_after` of the page before.",
+                    "description": "The `next_after` of the page before, or the number of the last event that was seen.",
                     "schema": {"type": "integer", "minimum": 0, "maximum": 9223372036854775807, "default": 0}
                   },
                   {
@@ -1031,7 +1036,10 @@ enum OpenAPIDocument {
                   "200": {
                     "description": "Oldest first.",
                     "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
-                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/EventList"}}}
+                    "content": {
+                      "application/json": {"schema": {"$ref": "#/components/schemas/EventList"}},
+                      "text/event-stream": {"schema": {"type": "string"}}
+                    }
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorized"},

@@ -31,6 +31,9 @@ struct MetricsRoutes {
         text.counter(
             "upbeat_attempts", "Attempts that ended, by outcome.",
             AttemptOutcome.allCases.map { (["outcome": $0.name], answer.tally.byOutcome[$0, default: 0]) })
+        text.counter(
+            "upbeat_missed", "Occurrences and pulses that were missed, by reason.",
+            MissReason.allCases.map { (["reason": $0.rawValue], answer.tally.missed[$0, default: 0]) })
         text.histogram(
             "upbeat_lateness_seconds", "From when a pulse was due to when it began, since the daemon began.",
             [([:], measures.lateness.snapshot)])

@@ -22,6 +22,7 @@ extension StoreContract {
             try expectEqual(pulse?.progress.finishedAt, start + .seconds(60), "when")
             try expectEqual(pulse?.spec.expiresAt, start + .seconds(60), "as it was asked")
             try expectEqual(try await store.tally().byStatus[.missed], 1, "the count")
+            try expectEqual(try await store.tally().missed, [.expired: 1], "the count by reason")
             try expectEqual(try await store.events(after: 0, limit: 10).last?.detail, "expired", "the event")
             try expectEqual(result.nextDue, nil, "the next due time")
             try expectEqual(result.nextLook, nil, "the next look")

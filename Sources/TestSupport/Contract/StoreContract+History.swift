@@ -157,7 +157,30 @@ extension StoreContract {
             try await create(store, spec())
             try expectEqual(try await sequences(), [5, 6], "the next")
         },
+        Case(name: "who follows the events is told once for all that happened since the last time") { store in
+            let signal = store.eventSignal()
+            for _ in 0..<3 { try await create(store, spec()) }
+            try expect(await isSignalled(signal), "three pulses were made, and nobody was told")
+            _ = try await store.tally()
+            try expect(await !isSignalled(store.eventSignal(), within: .milliseconds(20)), "nothing has happened, and somebody was told")
+            let late = store.eventSignal()
+            try await create(store, spec())
+            try expect(await isSignalled(late), "a pulse was made, and the second was not told")
+        },
     ]
+
+    /// Whether there is a signal, for a reader of its own.
+    private static func isSignalled(_ signal: AsyncStream<Void>, within limit: Duration = .seconds(20)) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask { await signal.first { true } != nil }
+            group.addTask {
+                try? await Task.sleep(for: limit)
+                return false
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? false
+        }
+    }
 
     /// Two that have ended, at 10 s and 100 s, one that runs, one that waits.
     private static func ages(_ store: Store) async throws -> [Claim] {

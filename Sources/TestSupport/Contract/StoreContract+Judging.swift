@@ -106,6 +106,7 @@ extension StoreContract {
                         first: start + .seconds(60), last: start + .seconds(21_540), count: 359, fate: .missed(.coalesced))
                 ], "the records")
             try expectEqual(try await fates(store, made.id), ["60-21540 missed coalesced x359", "21600 fired"], "the occurrences")
+            try expectEqual(try await store.tally().missed, [.coalesced: 359], "the count by reason")
             try expectEqual(try await pulses(store, made.id).map(\.spec.priority), [.low], "the priority")
             try expectEqual(
                 try await events(store, made.id),

@@ -37,7 +37,9 @@ extension InMemoryState {
                 }
             let occurrence = Occurrence(
                 schedule: schedule.id, first: record.first, last: record.last, count: record.count, fate: fate, at: now)
-            if add(occurrence) { records.append(record) }
+            guard add(occurrence) else { continue }
+            records.append(record)
+            if case .missed(let reason) = record.fate { tally.missed[reason, default: 0] += Int64(record.count) }
         }
         var after = schedule
         after.state = judgement.state

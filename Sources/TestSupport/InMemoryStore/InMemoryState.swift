@@ -124,6 +124,7 @@ struct InMemoryState: Sendable {
             pulse.progress.reason = MissReason.expired.rawValue
             pulse.progress.finishedAt = now
             put(pulse)
+            tally.missed[.expired, default: 0] += 1
             record(.pulseMissed, at: now, pulse, detail: MissReason.expired.rawValue)
             concluded(pulse, endedAt: now, now: now)
         }

@@ -27,6 +27,8 @@ extension InMemoryStore: PulseReading {
         }
     }
 
+    package func eventSignal() -> AsyncStream<Void> { bell.signal() }
+
     package func tally() async throws(StoreError) -> Tally {
         try access { state in
             var tally = state.tally

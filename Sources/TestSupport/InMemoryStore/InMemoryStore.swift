@@ -5,6 +5,7 @@ import Synchronization
 /// A store that keeps everything in memory and forgets it: the model that the real stores are held against.
 package final class InMemoryStore: Sendable {
     private let state: Mutex<InMemoryState>
+    let bell = EventBell()
 
     /// - Parameters:
     ///   - judge: decides about schedules.
@@ -21,10 +22,13 @@ package final class InMemoryStore: Sendable {
 
     /// One transaction.
     func access<R>(_ body: (inout InMemoryState) -> R) throws(StoreError) -> R {
-        let result: Result<R, StoreError> = state.withLock { state in
-            if let failure = state.failure { return .failure(failure) }
-            return .success(body(&state))
+        let (result, hasEvents): (Result<R, StoreError>, Bool) = state.withLock { state in
+            if let failure = state.failure { return (.failure(failure), false) }
+            let before = state.events.last?.sequence
+            let answer = body(&state)
+            return (.success(answer), state.events.last?.sequence != before)
         }
+        if hasEvents { bell.ring() }
         return try result.get()
     }
 }
