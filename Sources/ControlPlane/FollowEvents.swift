@@ -74,6 +74,8 @@ package final class EventFeed: Sendable {
     package func run(interval: Duration, _ hand: @concurrent (Part) async throws -> Void) async throws {
         let (clock, signal, waker) = (plane.clock, signal, waker)
         if let gap { try await hand(.gap(gap)) }
+        // Before the first wait for it begins, so that none of those ends too early.
+        var nextSign = clock.monotonic() + interval
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
             group.addTask {
@@ -87,7 +89,6 @@ package final class EventFeed: Sendable {
                 }
             }
             var position = position
-            var nextSign = clock.monotonic() + interval
             for await _ in wakes {
                 while let page = try await page(after: position) {
                     try await hand(.events(page))
@@ -95,7 +96,7 @@ package final class EventFeed: Sendable {
                     if page.events.count < Self.pageSize { try await clock.sleep(for: Self.pause) }
                 }
                 guard clock.monotonic() >= nextSign else { continue }
-                nextSign = clock.monotonic() + interval
+                nextSign += interval
                 try await hand(.quiet)
             }
         }

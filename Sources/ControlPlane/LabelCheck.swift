@@ -41,6 +41,7 @@ struct LabelCheck {
             } else if name.hasPrefix("UPBEAT_") {
                 check.fail("env", name, sentence: "is one of Upbeat's own variables; choose a name that does not begin with UPBEAT_")
             }
+            if let fault = HiddenValue.fault(value) { check.fail("env", name, sentence: fault) }
             if value.utf8.contains(0) {
                 check.fail("env", name, sentence: "holds a NUL byte, which no program can be given")
             }

@@ -23,6 +23,9 @@ struct WebhookCheck {
         if wish.secrets.count > limits.secrets {
             check.fail("webhook", "secrets", sentence: "has \(wish.secrets.count) elements; at most \(limits.secrets) are allowed")
         }
+        for (index, secret) in wish.secrets.prefix(limits.secrets).enumerated() {
+            if let fault = HiddenValue.fault(secret) { check.fail("webhook", path: ["secrets", String(index)], sentence: fault) }
+        }
         let redirects = wish.redirects ?? 0
         if !limits.redirects.contains(redirects) {
             check.fail("webhook", "follow_redirects", sentence: "is \(redirects); 0 to \(limits.redirects.upperBound) are allowed")
@@ -84,6 +87,7 @@ struct WebhookCheck {
             } else if !seen.insert(lower).inserted {
                 fail("is there twice, in two spellings; leave one out")
             }
+            if let fault = HiddenValue.fault(value) { fail(fault) }
             if value.unicodeScalars.contains(where: { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7F }) {
                 fail("holds a control character; only text on one line is allowed")
             } else if value.utf8.count > limits.headerBytes {

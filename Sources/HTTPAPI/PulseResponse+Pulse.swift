@@ -14,7 +14,8 @@ extension PulseResponse {
         self.init(
             id: pulse.id.value, status: progress.status.name, reason: progress.reason, action: action, session: prompt?.session,
             stickyNotes: prompt?.notes ?? [], runner: prompt?.runner, priority: spec.priority.name, tags: spec.tags,
-            createdBy: spec.createdBy, door: spec.door.rawValue, key: spec.key, cwd: spec.directory, env: spec.environment,
+            createdBy: spec.createdBy, door: spec.door.rawValue, key: spec.key, cwd: spec.directory,
+            env: HiddenValue.shown(spec.environment),
             timeoutMilliseconds: spec.timeout.milliseconds, retry: RetryFields(spec.retry), onLost: spec.onLost.rawValue,
             expiresAt: spec.expiresAt?.wire, zone: spec.zone, scheduledAt: spec.scheduledAt.wire,
             dueAt: progress.dueAt.wire, createdAt: spec.createdAt.wire, finishedAt: progress.finishedAt?.wire,

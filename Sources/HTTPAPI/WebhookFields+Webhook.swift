@@ -5,7 +5,8 @@ import WireModel
 extension WebhookFields {
     init(_ webhook: Webhook) {
         self.init(
-            url: webhook.url, method: webhook.method, headers: webhook.headers, secrets: webhook.secrets,
+            url: webhook.url, method: webhook.method, headers: HiddenValue.shown(webhook.headers),
+            secrets: webhook.secrets.map(HiddenValue.shown),
             followRedirects: Int64(webhook.redirects))
         switch webhook.body {
         case .event: break

@@ -165,4 +165,21 @@ import WireModel
             #expect((answer.header("Retry-After") != nil) == (status == 503))
         }
     }
+
+    @Test("secrets that are written out are shown by no answer, and what is shown in their place is not taken for one")
+    func hiddenValues() async {
+        let body = #"{"prompt": "say hello", "env": {"API_KEY": "c4n4ry", "MODE": "fast"}}"#
+        let hook =
+            #"{"webhook": {"url": "https://example.com", "headers": {"Authorization": "Bearer c4n4ry"}, "secrets": ["c4n4ry-c4n4ry"]}}"#
+        for wish in [body, hook] {
+            let made = await house.tcp("POST", "/v1/pulses", wish)
+            #expect(made.status == 201 && made.text.contains("***") && !made.text.contains("c4n4ry"))
+        }
+        let listed = await house.tcp("GET", "/v1/pulses")
+        #expect(listed.text.contains(#""MODE":"fast""#) && !listed.text.contains("c4n4ry"))
+        for wish in [body, hook].map({ $0.replacing("Bearer c4n4ry", with: "***").replacing("c4n4ry", with: "***") }) {
+            let refused = await house.tcp("POST", "/v1/pulses", wish)
+            #expect(refused.status == 422 && refused.text.contains("stands for a value that is not shown"))
+        }
+    }
 }

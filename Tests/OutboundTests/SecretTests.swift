@@ -3,12 +3,12 @@ import Testing
 
 @testable import Outbound
 
-@Suite struct SecretTests {
+@Suite final class SecretTests {
     private let folder = NSTemporaryDirectory() + "upbeat-secrets-\(UUID().uuidString)"
 
     init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
 
-    private func tidy() { try? FileManager.default.removeItem(atPath: folder) }
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     private func file(_ name: String, _ bytes: [UInt8]) -> String {
         let path = folder + "/" + name
@@ -22,7 +22,6 @@ import Testing
 
     @Test("references are filled in where they stand, and nothing is read twice")
     func filling() throws {
-        defer { tidy() }
         let path = file("token", Array("s3cret\r\n\n".utf8))
         #expect(try filled("plain $ { } text") == "plain $ { } text")
         #expect(try filled("Bearer ${env:TOKEN}!", ["TOKEN": "abc"]) == "Bearer abc!")
@@ -41,7 +40,6 @@ import Testing
 
     @Test("what is not there is told by its reference")
     func missing() throws {
-        defer { tidy() }
         func problem(_ text: String, _ environment: [String: String] = [:]) -> String {
             do { return "no problem: \(try filled(text, environment))" } catch { return "\(error)" }
         }
