@@ -29,6 +29,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -62,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         room("Recurrence"),
@@ -72,7 +74,7 @@ let package = Package(
         room("Processes", [subprocess, systemPackage]),
         room("Outbound", [httpClient, nioCore, nioHTTP1, nioSSL, crypto]),
         room("Performers", ["Pulses", "Recurrence", "Processes", "Outbound", "StrictJSON", logging]),
-        room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto]),
+        room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto, mustache]),
         room("WireModel", ["StrictJSON"]),
         room(
             "HTTPAPI",
@@ -106,10 +108,10 @@ let package = Package(
         tests("Outbound", ["Outbound", nioCore, nioPosix, nioHTTP1, nioSSL]),
         tests("Performers", ["Performers", "Processes", "Outbound", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests("WireModel", ["WireModel", "StrictJSON"]),
-        tests("ControlPlane", ["ControlPlane", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
+        tests("ControlPlane", ["ControlPlane", "Pulses", "Recurrence", "StrictJSON", "TestSupport", crypto]),
         tests(
             "HTTPAPI",
-            ["HTTPAPI", "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", "TestSupport", lifecycle, logging]),
+            ["HTTPAPI", "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", "TestSupport", lifecycle, logging, crypto]),
         tests("Client", ["Client", "WireModel", "StrictJSON"]),
         tests(
             "Daemon",

@@ -14,6 +14,11 @@ extension UpbeatClient {
         try await value(of: ClientRequest(method: "GET", path: WirePath.pools))
     }
 
+    /// The hooks of the configuration, by name.
+    package func hooks() async throws(ClientError) -> HookListResponse {
+        try await value(of: ClientRequest(method: "GET", path: WirePath.hooks))
+    }
+
     /// Has nothing start anywhere.
     package func pauseEverything(_ wish: PauseRequest) async throws(ClientError) -> PauseResponse {
         let answer: StandstillResponse = try await value(

@@ -7,6 +7,8 @@ package struct Caller: Hashable, Sendable {
         case local
         /// The network, with the token of that name.
         case network(token: String)
+        /// A hook of the configuration, called by somebody who knows its secret.
+        case hook(String)
     }
 
     package var way: Way
@@ -35,7 +37,7 @@ package struct Caller: Hashable, Sendable {
     package var door: Door {
         switch way {
         case .local: .commandLine
-        case .network: .http
+        case .network, .hook: .http
         }
     }
 
@@ -46,6 +48,7 @@ package struct Caller: Hashable, Sendable {
         case (nil, let agent?, _): agent
         case (nil, nil, .local): "person"
         case (nil, nil, .network): "http"
+        case (nil, nil, .hook(let name)): "hook \(name)"
         }
     }
 
@@ -54,6 +57,7 @@ package struct Caller: Hashable, Sendable {
         switch way {
         case .local: Door.commandLine.rawValue
         case .network(let token): "token \(token)"
+        case .hook(let name): "hook \(name)"
         }
     }
 }

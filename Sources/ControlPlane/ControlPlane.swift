@@ -32,6 +32,8 @@ package struct ControlPlane: Sendable {
     package var readiness: @Sendable () async -> [PartFault]
     /// What the parts of this process measure of themselves.
     package var measures: Measures
+    /// What the configuration lets programs elsewhere make.
+    package var hooks: Hooks
 
     package init(
         making: any PulseMaking, reading: any PulseReading, schedules: any ScheduleKeeping, agents: any AgentKeeping,
@@ -44,7 +46,7 @@ package struct ControlPlane: Sendable {
         lives: any LifeRecords,
         configuration: @escaping Reconfigure.Source = Reconfigure.none, access: any AccessRecords,
         readiness: @escaping @Sendable () async -> [PartFault] = { [.noDaemon] },
-        measures: Measures = Measures()
+        measures: Measures = Measures(), hooks: Hooks = Hooks()
     ) {
         self.making = making
         self.reading = reading
@@ -69,6 +71,7 @@ package struct ControlPlane: Sendable {
         self.access = access
         self.readiness = readiness
         self.measures = measures
+        self.hooks = hooks
     }
 }
 
@@ -107,6 +110,10 @@ extension ControlPlane {
     package var makeToken: MakeToken { MakeToken(plane: self) }
     package var listTokens: ListTokens { ListTokens(plane: self) }
     package var revokeToken: RevokeToken { RevokeToken(plane: self) }
+
+    // Hooks.
+    package var receiveHook: ReceiveHook { ReceiveHook(plane: self) }
+    package var listHooks: ListHooks { ListHooks(plane: self) }
 
     // Everything.
     package var listPools: ListPools { ListPools(plane: self) }

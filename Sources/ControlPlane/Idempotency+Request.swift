@@ -4,16 +4,17 @@ package import Pulses
 extension ControlPlane {
     /// The idempotency of a request: its key belongs to the caller, its fingerprint covers method, path and body.
     ///
+    /// - Parameter field: the header that held the key.
     /// - Throws: `invalid` for a key that is empty, too long, or holds anything but visible ASCII and spaces.
     package func idempotency(
-        key: String, caller: Caller, method: String, path: String, body: some Collection<UInt8>
+        key: String, caller: Caller, method: String, path: String, body: some Collection<UInt8>, field: String = "Idempotency-Key"
     ) throws(RequestError) -> Idempotency {
         let isVisible = key.utf8.allSatisfy { (0x20...0x7E).contains($0) }
         guard limits.idempotencyKey.contains(key.utf8.count), isVisible else {
             throw .invalid([
                 FieldError(
-                    "Idempotency-Key",
-                    "the header Idempotency-Key must have \(limits.idempotencyKey.lowerBound) to "
+                    field,
+                    "the header \(field) must have \(limits.idempotencyKey.lowerBound) to "
                         + "\(limits.idempotencyKey.upperBound) visible ASCII characters")
             ])
         }

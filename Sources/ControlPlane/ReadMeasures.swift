@@ -15,6 +15,8 @@ package struct ReadMeasures: Sendable {
         package var nextFire: Instant?
         /// What the process measured of itself.
         package var measures: Measures
+        /// The names of the hooks that there are.
+        package var hooks: [String]
     }
 
     package func callAsFunction() async throws(RequestError) -> Answer {
@@ -25,6 +27,7 @@ package struct ReadMeasures: Sendable {
         }.first?.state.next?.at
         return Answer(
             version: plane.facts.version, startedAt: plane.facts.daemon?.startedAt, tally: try await status.tally(),
-            pools: try await plane.listPools(), nextFire: [pulse, schedule].compactMap(\.self).min(), measures: plane.measures)
+            pools: try await plane.listPools(), nextFire: [pulse, schedule].compactMap(\.self).min(), measures: plane.measures,
+            hooks: plane.hooks.all.map(\.name))
     }
 }

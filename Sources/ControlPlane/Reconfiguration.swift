@@ -2,7 +2,7 @@
 package struct Reconfiguration: Hashable, Sendable {
     package struct Change: Hashable, Sendable {
         package enum Subject: String, CaseIterable, Sendable {
-            case setting, runner, agent, pool, schedule
+            case setting, runner, agent, pool, schedule, hook
         }
 
         package enum Kind: String, CaseIterable, Sendable {
@@ -27,10 +27,12 @@ package struct Reconfiguration: Hashable, Sendable {
     package struct Refusal: Hashable, Sendable {
         package var name: String
         package var why: String
+        package var subject: Change.Subject
 
-        package init(name: String, why: String) {
+        package init(name: String, why: String, subject: Change.Subject = .schedule) {
             self.name = name
             self.why = why
+            self.subject = subject
         }
     }
 

@@ -27,6 +27,11 @@ package enum RequestError: Error, Hashable, Sendable {
     case unavailable(String, retryAfter: Duration)
     /// Nothing the caller did or can mend.
     case faulty(String)
+    /// Who calls a hook does not show one of its secrets. Why is for the log: the caller is told the same whatever it is, and whether or not
+    /// there is such a hook.
+    case unverified(why: String)
+    /// The body is no JSON.
+    case notJSON(String)
 
     /// One sentence, or one for each field.
     package var message: String {
@@ -34,8 +39,10 @@ package enum RequestError: Error, Hashable, Sendable {
         case .invalid(let errors): errors.map(\.description).joined(separator: "; ")
         case .unknownUnit(_, let error): error.description
         case .notFound(let text), .conflict(let text), .idempotencyConflict(let text), .denied(let text), .limitReached(let text),
-            .storeFull(let text), .unavailable(let text, _), .tooFast(let text, _), .faulty(let text):
+            .storeFull(let text), .unavailable(let text, _), .tooFast(let text, _), .faulty(let text), .notJSON(let text):
             text
+        case .unverified:
+            "there is no such hook, or the call does not carry what the hook asks for (a signature or a token); the daemon's log says why"
         case .unauthorized: "a token is needed: send the header `Authorization: Bearer TOKEN`; `upbeat token show` prints it"
         case .forbidden:
             "the token is not known here, was revoked, or has expired; `upbeat token ls` lists those there are, `upbeat token create` makes one"

@@ -30,6 +30,8 @@ final class Admission: Sendable {
         try origins.check(request.head)
         let isReading = request.method == .get || request.method == .head
         if isReading, let target, Self.open.contains(target.segments) { return .stranger }
+        // Who calls a hook shows that by other means, which the hook looks at.
+        if request.method == .post, let target, target.segments.count == 2, target.segments[0] == "hooks" { return .stranger }
         if target?.segments.first == "v1" { try BodyReader.checkAnnounced(request) }
         let caller = try await bearer(of: request, from: place)
         guard target != nil else { throw DoorError.malformedTarget }
@@ -49,9 +51,19 @@ final class Admission: Sendable {
         return Caller(token)
     }
 
-    /// Counts a token that opens nothing.
-    private func refusal(_ error: RequestError, from place: String) -> RequestError {
-        guard error == .forbidden, let wait = failed.withLock({ $0.failure(from: place, at: clock.monotonic()) }) else { return error }
-        return .tooFast("too many tokens from your address that open nothing; \(error.message)", retryAfter: wait)
+    /// Counts a token that opens nothing, and a call that no hook takes.
+    func refusal(_ error: RequestError, from place: String) -> RequestError {
+        guard error.isOfStranger, let wait = failed.withLock({ $0.failure(from: place, at: clock.monotonic()) }) else { return error }
+        return .tooFast("too many tokens or signatures from your address that open nothing; \(error.message)", retryAfter: wait)
+    }
+}
+
+extension RequestError {
+    /// Somebody tried to come in with what is not right.
+    fileprivate var isOfStranger: Bool {
+        switch self {
+        case .forbidden, .unverified: true
+        default: false
+        }
     }
 }

@@ -83,6 +83,8 @@ struct ErrorAnswer {
             self.init(.serviceUnavailable, "unavailable", text)
             headers[.retryAfter] = Self.seconds(retryAfter)
         case .faulty: self.init(.internalServerError, "internal", text)
+        case .unverified: self.init(.forbidden, "unverified", text)
+        case .notJSON: self.init(.badRequest, "invalid-json", text)
         }
     }
 

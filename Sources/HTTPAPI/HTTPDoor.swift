@@ -20,6 +20,7 @@ package struct HTTPDoor: Sendable {
         self.logger = logger
         let body = BodyReader(limit: settings.bodyLimit)
         let routes = Routes()
+        admission = Admission(settings: settings, plane: plane)
         ReeveRoutes(plane: plane, body: body).add(to: routes)
         PulseRoutes(plane: plane, body: body).add(to: routes)
         PipelineRoutes(plane: plane, body: body).add(to: routes)
@@ -33,9 +34,9 @@ package struct HTTPDoor: Sendable {
         ReadinessRoutes(plane: plane).add(to: routes)
         DescriptionRoutes().add(to: routes)
         MetricsRoutes(plane: plane).add(to: routes)
+        HookRoutes(plane: plane, body: body, admission: admission, logger: logger).add(to: routes)
         paths = routes.table.all
         self.routes = routes.responder()
-        admission = Admission(settings: settings, plane: plane)
     }
 
     /// Listens at an address until it is told to stop; then takes nothing new and ends once what it has is answered.

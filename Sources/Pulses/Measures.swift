@@ -32,6 +32,8 @@ package final class Measures: Sendable {
     private let progress = Mutex<Instant?>(nil)
     private let calls = Mutex<[String: Int64]>([:])
     private let kinds = Mutex<[RequestKind: Histogram]>([:])
+    private let received = Mutex<[HookKind: Int64]>([:])
+    private let latest = Mutex<[String: Instant]>([:])
 
     package init() {}
 
@@ -55,6 +57,18 @@ package final class Measures: Sendable {
             return new
         }
         histogram.observe(duration)
+    }
+
+    /// Calls of hooks since the process began.
+    package var hooks: [HookKind: Int64] { received.withLock { $0 } }
+
+    /// When the latest call came in that was not refused, by the hook's name.
+    package var latestHooks: [String: Instant] { latest.withLock { $0 } }
+
+    /// - Parameter hook: the name of one that the configuration declares; others are not counted.
+    package func received(_ hook: String, _ result: HookResult, at now: Instant) {
+        received.withLock { $0[HookKind(hook, result), default: 0] += 1 }
+        if result != .refused { latest.withLock { $0[hook] = now } }
     }
 
     package static func statusClass(_ status: Int?) -> String {

@@ -19,7 +19,7 @@ package struct ReloadRequest: WireValue {
 /// What reading the configuration anew came to, or would come to.
 package struct ReloadResponse: WireValue {
     package struct Change: WireValue {
-        /// `setting`, `runner`, `agent`, `pool`, `schedule`.
+        /// `setting`, `runner`, `agent`, `pool`, `schedule`, `hook`.
         package var subject: String
         package var name: String
         /// `added`, `changed`, `removed`.
@@ -48,7 +48,7 @@ package struct ReloadResponse: WireValue {
         }
     }
 
-    /// A schedule that is wrong: what was in force of it before stays.
+    /// A schedule or a hook that is wrong: what was in force of it before stays.
     package struct Refusal: WireValue {
         package var name: String
         package var why: String

@@ -8,6 +8,7 @@ package enum WirePath {
     package static let pauseAll = "/v1/pause"
     package static let resumeAll = "/v1/resume"
     package static let pools = "/v1/pools"
+    package static let hooks = "/v1/hooks"
     package static let status = "/v1/status"
     package static let tokens = "/v1/tokens"
     package static let reload = "/v1/reload"

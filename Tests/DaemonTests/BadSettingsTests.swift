@@ -113,7 +113,7 @@ struct BadSettingsTests {
             "xyzzy_plugh: 1\n",
             "upbeat.yaml:1: xyzzy_plugh: expected a known key; "
                 + "known here: zone, desk, default_runner, http, log, engine, run, retry, scheduler, retention, daemon, prompt, webhooks, hapi, "
-                + "runners, schedules, pipelines, maintenance, agents, pools"),
+                + "runners, schedules, pipelines, maintenance, agents, pools, hooks"),
         BadFile("http: 8765\n", "upbeat.yaml:1: http: expected keys with values, got \"8765\""),
         BadFile("- zone: UTC\n", "upbeat.yaml:1: expected keys with values, such as \"zone: UTC\", got a list"),
         BadFile("just text\n", "upbeat.yaml:1: expected keys with values, such as \"zone: UTC\", got a single value"),

@@ -48,6 +48,7 @@ import WireModel
         Shape("NewToken", NewTokenRequest.self, isRequest: true),
         Shape("Token", TokenResponse.self), Shape("MadeToken", NewTokenResponse.self), Shape("OneToken", OneTokenResponse.self),
         Shape("TokenList", TokenListResponse.self),
+        Shape("HookAnswer", HookAnswer.self), Shape("Hook", HookResponse.self), Shape("HookList", HookListResponse.self),
         Shape("Health", HealthResponse.self), Shape("Readiness", ReadinessResponse.self),
         Shape("ReeveTriggered", ReeveTriggerResponse.self), Shape("ReeveUpcoming", ReeveUpcomingResponse.self),
         Shape("ReeveStatus", ReeveStatusResponse.self), Shape("ReeveError", ReeveError.self), Shape("Problem", Problem.self),

@@ -23,7 +23,7 @@ struct House {
 
     init(
         settings: DoorSettings = DoorSettings(hosts: ["box.local"]), clock: (any WallClock)? = nil, pools: (any PoolKeeping)? = nil,
-        poolNames: [String] = [], readiness: (@Sendable () async -> [PartFault])? = { [] }
+        poolNames: [String] = [], readiness: (@Sendable () async -> [PartFault])? = { [] }, hooks: Hooks = Hooks()
     ) {
         let daemon = HouseFacts.Daemon(
             pid: 77, boot: BootID("b00t"), startedAt: Self.start, startedMonotonic: .zero, slots: 4)
@@ -35,6 +35,7 @@ struct House {
             authenticate: Authenticate(access: store, configured: [("test", Authenticate.hash(of: Self.token))]), pools: pools ?? store,
             poolNames: poolNames, lives: store, access: store)
         if let readiness { plane.readiness = readiness }
+        plane.hooks = hooks
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         door = HTTPDoor(plane: plane, settings: settings, logger: logger, streams: streams)

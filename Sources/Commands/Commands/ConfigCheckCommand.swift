@@ -6,7 +6,7 @@ import StrictJSON
 struct ConfigCheckCommand: RunnableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check the settings, pools, schedules and agents of the files; show what is in force and where it comes from.",
+        abstract: "Check the settings, pools, schedules, agents and hooks of the files; show what is in force and where it comes from.",
         discussion: Examples.text(["upbeat config check", "upbeat config check --json | jq .settings"]))
 
     @Flag(help: "Answer in JSON.")
@@ -28,13 +28,14 @@ struct ConfigCheckCommand: RunnableCommand {
         let schedules = Self.table(["SCHEDULE", "WHEN", "FROM"], report.schedules.map { [$0.name, $0.words, $0.origin] })
         let agents = Self.table(["AGENT", "SCOPE", "FROM"], report.agents.map { [$0.name, $0.scope, $0.origin] })
         let pools = Self.table(["POOL", "LIMITS", "FROM"], report.pools.map { [$0.name, $0.words, $0.origin] })
+        let hooks = Self.table(["HOOK", "WHAT", "FROM"], report.hooks.map { [$0.name, $0.words, $0.origin] })
         guard let width = surroundings.output.width else {
-            return try surroundings.print(settings.plain() + runners.plain() + schedules.plain() + agents.plain() + pools.plain())
+            return try surroundings.print([settings, runners, schedules, agents, pools, hooks].map { $0.plain() }.joined())
         }
         let paint = surroundings.paint(global)
         let files = report.files.isEmpty ? "there is no file" : report.files.map(SafeText.line).joined(separator: ", ")
         try surroundings.print("The configuration is right; read: \(files)\n\n\(settings.rendered(width: width, paint: paint))")
-        for table in [runners, schedules, agents, pools] where !table.rows.isEmpty {
+        for table in [runners, schedules, agents, pools, hooks] where !table.rows.isEmpty {
             try surroundings.print("\n" + table.rendered(width: width, paint: paint))
         }
     }
@@ -56,6 +57,7 @@ struct ConfigCheckCommand: RunnableCommand {
                 report.schedules.map { ["name": .string($0.name), "words": .string($0.words), "origin": .string($0.origin)] }),
             "agents": .array(report.agents.map { ["name": .string($0.name), "scope": .string($0.scope), "origin": .string($0.origin)] }),
             "pools": .array(report.pools.map { ["name": .string($0.name), "words": .string($0.words), "origin": .string($0.origin)] }),
+            "hooks": .array(report.hooks.map { ["name": .string($0.name), "words": .string($0.words), "origin": .string($0.origin)] }),
             "warnings": .array(report.warnings.map(JSON.string)),
         ]
     }

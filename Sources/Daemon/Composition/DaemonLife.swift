@@ -91,6 +91,7 @@ struct DaemonLife: Sendable {
             if engine.isRunning {
                 notifier?.tell(.ready, .status(await serviceStatus()))
                 announce(announcement(house, places, declared.refusals))
+                StartMemory.giveBack()
             }
             for service in services(places) {
                 group.addTask {

@@ -38,6 +38,9 @@ struct Declarations: Sendable {
         result.refused += settings.refused.flatMap { refused in
             refused.issues.map { Reconfiguration.Refusal(name: refused.name, why: "\($0)") }
         }
+        result.refused += settings.refusedHooks.flatMap { refused in
+            refused.issues.map { Reconfiguration.Refusal(name: refused.name, why: "\($0)", subject: .hook) }
+        }
         result.refused += outcome.refused.map { refusal in
             let place = settings.schedules.first { $0.name == refusal.name }?.origin.description ?? refusal.file
             return Reconfiguration.Refusal(name: refusal.name, why: "\(place): \(refusal.error.message)")
@@ -67,8 +70,8 @@ struct Declarations: Sendable {
 }
 
 extension Declarations.Outcome {
-    /// A sentence for each schedule that was refused.
-    var refusals: [String] { refused.map { "the schedule \($0.name) is refused: \($0.why)" } }
+    /// A sentence for each schedule or hook that was refused.
+    var refusals: [String] { refused.map { "the \($0.subject.rawValue) \($0.name) is refused: \($0.why)" } }
 
     func write(to log: Logger) {
         for subject in Reconfiguration.Change.Subject.allCases {

@@ -109,7 +109,7 @@ struct House: Sendable {
             defaults: PulseDefaults(timeout: settings.run.timeout, retry: settings.retry, grace: settings.run.grace),
             facts: facts, authenticate: Authenticate(access: store, configured: configured, known: knownTokens), pools: store,
             poolNames: settings.poolNames, lives: store, configuration: configuration, access: store, readiness: readiness,
-            measures: measures)
+            measures: measures, hooks: settings.hooksInForce(environment))
     }
 
     func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {

@@ -11,12 +11,13 @@ package struct ConfigurationReport: Sendable {
     package var agents: [(name: String, scope: String, origin: String)]
     package var warnings: [String]
     package var pools: [(name: String, words: String, origin: String)]
+    package var hooks: [(name: String, words: String, origin: String)]
 
     package init(
         files: [String], settings: [(key: String, value: String, origin: String)],
         runners: [(name: String, command: String, origin: String)], schedules: [(name: String, words: String, origin: String)] = [],
         agents: [(name: String, scope: String, origin: String)] = [], warnings: [String],
-        pools: [(name: String, words: String, origin: String)] = []
+        pools: [(name: String, words: String, origin: String)] = [], hooks: [(name: String, words: String, origin: String)] = []
     ) {
         self.files = files
         self.settings = settings
@@ -25,6 +26,7 @@ package struct ConfigurationReport: Sendable {
         self.agents = agents
         self.warnings = warnings
         self.pools = pools
+        self.hooks = hooks
     }
 }
 
@@ -35,7 +37,7 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
     let home = try options.locateHome()
     let settings = try options.loadSettings(home)
     // A daemon would start without these; a check is there to find them.
-    let wrong = settings.refused.flatMap(\.issues)
+    let wrong = settings.refusedIssues
     guard wrong.isEmpty else { throw CommandFailure(message: SettingsError(issues: wrong).description) }
     let manager = FileManager.default
     let parts = ((try? manager.contentsOfDirectory(atPath: home.settingsFolder)) ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
@@ -49,7 +51,8 @@ package func checkConfiguration(_ options: DaemonOptions) throws(CommandFailure)
         schedules: settings.schedules.map { (name: $0.name, words: $0.words, origin: $0.origin.description) },
         agents: settings.agents.map { (name: $0.name, scope: $0.scope.rawValue, origin: $0.origin.file ?? "made") },
         warnings: settings.warnings,
-        pools: settings.pools.map { (name: $0.pool.name, words: $0.pool.limits.words, origin: $0.origin.description) })
+        pools: settings.pools.map { (name: $0.pool.name, words: $0.pool.limits.words, origin: $0.origin.description) },
+        hooks: settings.hooks.map { (name: $0.hook.name, words: $0.words, origin: $0.origin.description) })
 }
 
 /// The first token, which a daemon makes at its first start.

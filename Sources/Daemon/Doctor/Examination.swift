@@ -50,7 +50,7 @@ extension Examination {
         let settings: Settings
         do throws(CommandFailure) {
             settings = try options.loadSettings(home)
-            issues = settings.refused.flatMap(\.issues).map(\.description)
+            issues = settings.refusedIssues.map(\.description)
         } catch {
             issues = error.message.split(separator: "\n").map(String.init)
             settings = try options.loadSettingsOrDefaults(home)

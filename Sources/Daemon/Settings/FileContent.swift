@@ -40,6 +40,16 @@ struct FileContent {
         var origin: SettingOrigin
     }
 
+    /// A hook as it was read, before its values were checked.
+    struct DeclaredHook: Hashable {
+        var hook: Hook
+        /// The agent whose its pulses are to be.
+        var agent: String?
+        var origin: SettingOrigin
+        /// The line of each key; of those of a step as `steps/3/command`.
+        var lines: [String: Int]
+    }
+
     /// By dotted name.
     private(set) var values: [String: Value] = [:]
     /// In the order of declaration.
@@ -49,6 +59,9 @@ struct FileContent {
     var refused: [RefusedSchedule] = []
     private(set) var agents: [DeclaredAgent] = []
     private(set) var pools: [DeclaredPool] = []
+    private(set) var hooks: [DeclaredHook] = []
+    /// Hooks that cannot be read: refused alone, while the rest goes on.
+    var refusedHooks: [RefusedSchedule] = []
     /// When nothing may start.
     var maintenance: [Window] = []
     /// The zone in which those are meant; nil: the house's.
@@ -96,6 +109,17 @@ struct FileContent {
                 agent.origin, key: "agents.\(agent.agent.name)", expected: "every agent once",
                 value: "it again (first at \(earlier.origin))",
                 hint: "remove one of them"))
+    }
+
+    /// Takes a hook; the second one of a name is refused, and both places are named.
+    mutating func take(_ hook: DeclaredHook) {
+        let name = hook.hook.name
+        let earlier = hooks.first { $0.hook.name == name }?.origin ?? refusedHooks.first { $0.name == name }?.origin
+        guard let earlier else { return hooks.append(hook) }
+        let issue = SettingsIssue(
+            hook.origin, key: "hooks.\(name)", expected: "every hook once", value: "it again (first at \(earlier))",
+            hint: "remove one of them")
+        refusedHooks.append(RefusedSchedule(name: name, origin: hook.origin, issues: [issue]))
     }
 
     /// Takes a pool; the second one of a name is an issue that names both places.

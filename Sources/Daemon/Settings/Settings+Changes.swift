@@ -17,7 +17,7 @@ extension Settings {
             let kind: Reconfiguration.Change.Kind = runners[name] == nil ? .added : new.runners[name] == nil ? .removed : .changed
             changes.append(Reconfiguration.Change(.runner, name, kind))
         }
-        return changes
+        return changes + hookChanges(to: new)
     }
 
     /// These settings, but for those that stay as they are in `old`.
@@ -26,6 +26,7 @@ extension Settings {
         (settings.http.isEnabled, settings.http.host, settings.http.port) = (old.http.isEnabled, old.http.host, old.http.port)
         settings.log.file = old.log.file
         settings.daemon = old.daemon
+        settings.keepHooks(of: old)
         settings.effective = effective.map { setting in
             guard keys.contains(setting.key.name) else { return setting }
             return old.effective.first { $0.key.name == setting.key.name } ?? setting

@@ -31,7 +31,7 @@ extension Settings {
         let declared = built?.takeDeclared(content, zones: zones, now: now) ?? []
         let issues = content.issues + table.issues + declared
         guard issues.isEmpty, var settings = built else { throw SettingsError(issues: ordered(issues)) }
-        settings.warnings += sources.flatMap(\.warnings) + content.warnings
+        settings.warnings += sources.flatMap(\.warnings) + content.warnings + settings.hookWarnings(environment)
         return settings
     }
 

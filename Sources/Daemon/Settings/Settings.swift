@@ -26,6 +26,10 @@ package struct Settings: Sendable {
     package var agents: [Agent] = []
     /// In the order of the files.
     package var pools: [DeclaredPool] = []
+    /// The hooks of the files that are in order.
+    package var hooks: [DeclaredHook] = []
+    /// Those that are not: each is refused alone, and what is in force of it from before stays.
+    package var refusedHooks: [RefusedSchedule] = []
     /// When nothing may start.
     package var maintenance: ScheduleJudge.Maintenance?
     package var daemon: Daemon

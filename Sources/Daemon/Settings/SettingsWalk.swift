@@ -11,7 +11,7 @@ struct SettingsWalk {
     var content: FileContent
 
     private static let topLevel = orderedUnique(
-        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "pipelines", "maintenance", "agents", "pools"])
+        SettingKey.all.map { $0.components[0] } + ["runners", "schedules", "pipelines", "maintenance", "agents", "pools", "hooks"])
 
     mutating func walk(_ root: Node) {
         if root.isNothing { return }
@@ -34,6 +34,8 @@ struct SettingsWalk {
                 walkAgents(node)
             } else if name == "pools" {
                 walkPools(node)
+            } else if name == "hooks" {
+                walkHooks(node)
             } else if name == "heartbeat" {
                 setAsideHeartbeat(at: key.line)
             } else if let setting = SettingKey.named(name), setting.components.count == 1 {

@@ -28,6 +28,10 @@ enum OpenAPIDocument {
               "description": "Pulses made together, some after others."
             },
             {
+              "name": "hooks",
+              "description": "Where programs elsewhere come in, as the configuration declares it."
+            },
+            {
               "name": "house",
               "description": "What concerns everything."
             },
@@ -1280,6 +1284,69 @@ enum OpenAPIDocument {
                 "security": []
               }
             },
+            "/v1/hooks": {
+              "get": {
+                "operationId": "listHooks",
+                "tags": ["hooks"],
+                "summary": "The ways in for programs elsewhere",
+                "responses": {
+                  "200": {
+                    "description": "By name.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HookList"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"}
+                }
+              }
+            },
+            "/hooks/{name}": {
+              "post": {
+                "operationId": "callHook",
+                "tags": ["hooks"],
+                "summary": "Make what a hook of the configuration is for",
+                "description": "Takes no token: a call is signed, or carries the hook's own token. What is signed is the raw body. An id that came in before makes nothing.",
+                "parameters": [{"$ref": "#/components/parameters/HookName"}],
+                "requestBody": {
+                  "required": false,
+                  "content": {"application/json": {"schema": {}, "example": {"action": "opened", "issue": {"number": 7}}}}
+                },
+                "responses": {
+                  "200": {
+                    "description": "Nothing was made: the id came in before, or the hook does not hear such calls.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {
+                        "description": "`true` on an answer that was given before.",
+                        "schema": {"type": "string", "const": "true"}
+                      }
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HookAnswer"}}}
+                  },
+                  "202": {
+                    "description": "It is made, durably.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/HookAnswer"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "403": {"$ref": "#/components/responses/Unverified"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                },
+                "security": []
+              }
+            },
             "/readyz": {
               "get": {
                 "operationId": "isReady",
@@ -1499,6 +1566,12 @@ enum OpenAPIDocument {
                 "required": true,
                 "schema": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.\\-]{0,63}$"}
               },
+              "HookName": {
+                "name": "name",
+                "in": "path",
+                "required": true,
+                "schema": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.\\-]{0,63}$"}
+              },
               "TokenName": {
                 "name": "name",
                 "in": "path",
@@ -1529,6 +1602,11 @@ enum OpenAPIDocument {
                 "description": "The request cannot be read: no JSON, or a malformed target.",
                 "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ReeveError"}}}
+              },
+              "Unverified": {
+                "description": "There is no such hook, or the call does not carry what it asks for; or a page of another origin asks.",
+                "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
               },
               "Unauthorized": {
                 "description": "There is no token.",
@@ -2986,6 +3064,43 @@ enum OpenAPIDocument {
                   "why": {"type": "string", "enum": ["full", "rate", "daily"]},
                   "until": {"type": ["string", "null"], "format": "date-time"}
                 }
+              },
+              "HookAnswer": {
+                "type": "object",
+                "required": ["result", "pulse", "pipeline", "why"],
+                "properties": {
+                  "result": {"type": "string", "enum": ["accepted", "replayed", "ignored"]},
+                  "pulse": {"type": ["integer", "null"]},
+                  "pipeline": {"type": ["integer", "null"], "description": "The number of its first pulse."},
+                  "why": {"type": ["string", "null"], "description": "Why nothing was made, where nothing was."}
+                }
+              },
+              "Hook": {
+                "type": "object",
+                "required": [
+                  "name", "url", "verify", "header", "events", "makes", "file", "missing_secrets", "received", "last_received_at"
+                ],
+                "properties": {
+                  "name": {"type": "string"},
+                  "url": {"type": "string", "description": "By the address that the daemon itself listens at."},
+                  "verify": {"type": "string", "enum": ["standard", "github", "token"]},
+                  "header": {"type": ["string", "null"], "description": "Which holds the token."},
+                  "events": {"type": "array", "items": {"type": "string"}, "description": "GitHub's that are heard; none: all."},
+                  "makes": {"type": "string", "enum": ["prompt", "command", "webhook", "pipeline"]},
+                  "file": {"type": "string"},
+                  "missing_secrets": {"type": "array", "items": {"type": "string"}, "description": "References that lead nowhere."},
+                  "received": {
+                    "type": "object",
+                    "additionalProperties": {"type": "integer"},
+                    "description": "Calls since the daemon began: accepted, replayed, ignored, refused."
+                  },
+                  "last_received_at": {"type": ["string", "null"], "format": "date-time"}
+                }
+              },
+              "HookList": {
+                "type": "object",
+                "required": ["hooks"],
+                "properties": {"hooks": {"type": "array", "items": {"$ref": "#/components/schemas/Hook"}}}
               },
               "PoolList": {
                 "type": "object",

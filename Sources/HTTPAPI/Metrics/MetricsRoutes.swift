@@ -50,6 +50,12 @@ struct MetricsRoutes {
         text.counter(
             "upbeat_webhooks", "Webhooks that were called, by the class of the answer's status.",
             measures.webhooks.sorted { $0.key < $1.key }.map { (["status": $0.key], $0.value) })
+        let calls = measures.hooks
+        text.counter(
+            "upbeat_hooks_received", "Calls of hooks, by what became of them, since the daemon began.",
+            answer.hooks.flatMap { hook in
+                HookResult.allCases.map { (["hook": hook, "result": $0.rawValue], calls[HookKind(hook, $0)] ?? 0) }
+            })
         let requests = measures.requests.sorted {
             ($0.key.route, $0.key.method, $0.key.status) < ($1.key.route, $1.key.method, $1.key.status)
         }

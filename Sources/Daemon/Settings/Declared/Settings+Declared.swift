@@ -42,7 +42,7 @@ extension Settings {
             pools: poolNames)
         for scheduled in content.schedules {
             do throws(RequestError) {
-                let owner = try owner(of: scheduled)
+                let owner = try declaredAgent(scheduled.request.agent.value)
                 let words = try rules.checkDeclared(scheduled.request, owner: owner, now: now)
                 schedules.append(
                     DeclaredSchedule(
@@ -52,14 +52,16 @@ extension Settings {
                     RefusedSchedule(name: scheduled.name, origin: scheduled.origin, issues: SettingsIssue.issues(error, scheduled)))
             }
         }
+        takeHooks(content, rules, now)
         return issues
     }
 
     /// The names of the pools that there are, sorted.
     package var poolNames: [String] { pools.map(\.pool.name).sorted() }
 
-    private func owner(of scheduled: FileContent.Scheduled) throws(RequestError) -> Agent? {
-        guard let name = scheduled.request.agent.value else { return nil }
+    /// The agent of that name, as the files declare it; nil for none.
+    func declaredAgent(_ name: String?) throws(RequestError) -> Agent? {
+        guard let name else { return nil }
         if let agent = agents.first(where: { $0.name == name }) { return agent }
         let names = agents.map(\.name)
         let known = names.isEmpty ? "no agents are declared" : "there are \(names.joined(separator: ", "))"
