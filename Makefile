@@ -16,7 +16,7 @@ INPUTS ?= 1000000
 CASES ?= 20000
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: help run test release bench bench-rivals chaos chaos-disk starts broken-builds bench-recurrence zones fuzz fuzz-http simulate docs format lint clean deps test-deps
+.PHONY: help run test release bench bench-rivals chaos chaos-disk starts broken-builds bench-recurrence zones fuzz fuzz-http siege simulate docs format lint clean deps test-deps
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -74,6 +74,9 @@ simulate: deps ## simulated life of the engine with faults, and the checker over
 fuzz-http: test-deps ## the HTTP door against its description, by schemathesis: every operation, corners, links (CASES=n, SEED=n)
 	@$(BUILD) --product upbeat
 	@$(PYTHON) -B Tests/Interop/http_fuzz.py $(CASES) $(SEED)
+
+siege: test-deps release ## 1,000 dribbling connections, 10 GB in chunks, 100,000 POSTs, 64 open files: the schedule keeps time
+	@UPBEAT_SIEGE=full UPBEAT_BINARY=$(CURDIR)/.build/release/upbeat $(PYTHON) -B -m pytest -q -s Tests/Interop/test_siege.py
 
 fuzz: deps ## a million inputs into everything that reads a schedule or a time (INPUTS=n)
 	@$(BUILD) --build-tests

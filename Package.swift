@@ -80,7 +80,7 @@ let package = Package(
             "HTTPAPI",
             [
                 "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", logging, lifecycle, hummingbird,
-                hummingbirdCore, nioCore, nioHTTP1, nioPosix, httpTypes,
+                hummingbirdCore, nioCore, nioHTTP1, nioPosix, nioSSL, httpTypes,
             ]),
         room("Client", ["WireModel", "StrictJSON", httpClient, nioCore, nioHTTP1]),
         room(

@@ -13,6 +13,7 @@ final class Admission: Sendable {
     private let clock: any WallClock
     private let failed = Mutex(FailedTokens())
     private let rates: Mutex<TokenRates>
+    private let isBehindProxy: Bool
 
     /// What anybody may ask: whether somebody is there and can work, and how the door is asked.
     static let open: Set<[Substring]> = [["api", "health"], ["healthz"], ["readyz"], ["openapi.json"], ["docs"]]
@@ -22,6 +23,7 @@ final class Admission: Sendable {
         authenticate = plane.authenticate
         clock = plane.clock
         rates = Mutex(TokenRates(rate: settings.agentRate))
+        isBehindProxy = settings.isBehindProxy
     }
 
     /// - Parameter place: where the request came from: see ``DoorContext/place``.
@@ -33,6 +35,7 @@ final class Admission: Sendable {
         // Who calls a hook shows that by other means, which the hook looks at.
         if request.method == .post, let target, target.segments.count == 2, target.segments[0] == "hooks" { return .stranger }
         if target?.segments.first == "v1" { try BodyReader.checkAnnounced(request) }
+        let place = isBehindProxy ? ForwardedPlace.of(request.head) ?? place : place
         let caller = try await bearer(of: request, from: place)
         guard target != nil else { throw DoorError.malformedTarget }
         return caller

@@ -10,11 +10,17 @@ package struct HTTPDoor: Sendable {
     private let logger: Logger
     private let routes: RouterResponder<DoorContext>
     private let admission: Admission
+    private let certificate: ServerCertificate?
     /// The paths as the routes name them, and the methods of each.
     package let paths: [(path: String, methods: [String])]
 
-    /// - Parameter streams: shared by the doors that follow each other.
-    package init(plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger, streams: OpenStreams = OpenStreams()) {
+    /// - Parameters:
+    ///   - certificate: for listeners over TLS.
+    ///   - streams: shared by the doors that follow each other.
+    package init(
+        plane: ControlPlane, settings: DoorSettings = DoorSettings(), logger: Logger, certificate: ServerCertificate? = nil,
+        streams: OpenStreams = OpenStreams()
+    ) {
         self.plane = plane
         self.settings = settings
         self.logger = logger
@@ -37,14 +43,15 @@ package struct HTTPDoor: Sendable {
         HookRoutes(plane: plane, body: body, admission: admission, logger: logger).add(to: routes)
         paths = routes.table.all
         self.routes = routes.responder()
+        self.certificate = certificate
     }
 
     /// Listens at an address until it is told to stop; then takes nothing new and ends once what it has is answered.
     ///
     /// - Parameters:
     ///   - onListening: called once, with the real port, as soon as connections are taken.
-    ///   - successor: the door that answers a request which comes in now; this one where there is none. Limits of connections stay those
-    ///     of this door.
+    ///   - successor: the door that answers a request which comes in now; this one where there is none. Its certificate is shown, if it has
+    ///     one. Limits of connections stay those of this door.
     /// - Returns: a service whose `run()` throws ``ListenError`` where the address cannot be had.
     package func service(
         at address: ListenAddress, onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in },
@@ -52,7 +59,7 @@ package struct HTTPDoor: Sendable {
     ) -> any Service {
         ListenService(
             address: address, responder: { (successor() ?? self).responder(for: address.entry) }, settings: settings, logger: logger,
-            onListening: onListening)
+            onListening: onListening, certificate: { address.isSecure ? successor()?.certificate ?? certificate : nil })
     }
 
     /// The description of all routes: OpenAPI 3.1 as JSON.

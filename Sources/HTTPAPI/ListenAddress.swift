@@ -2,6 +2,8 @@
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     /// Port 0 asks the system for a free one.
     case tcp(host: String, port: Int)
+    /// The same, over TLS.
+    case tls(host: String, port: Int)
     /// A file in a folder of mode 0700. What stood there from before is removed.
     case socket(path: String)
 
@@ -9,21 +11,24 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .tcp(let host, let port): "http://\(Self.bracketed(host)):\(port)"
+        case .tls(let host, let port): "https://\(Self.bracketed(host)):\(port)"
         case .socket(let path): path
         }
     }
 
     var entry: Entry {
         switch self {
-        case .tcp: .tcp
+        case .tcp, .tls: .tcp
         case .socket: .socket
         }
     }
 
+    var isSecure: Bool { if case .tls = self { true } else { false } }
+
     /// Without a scheme.
     var place: String {
         switch self {
-        case .tcp(let host, let port): "\(Self.bracketed(host)):\(port)"
+        case .tcp(let host, let port), .tls(let host, let port): "\(Self.bracketed(host)):\(port)"
         case .socket(let path): path
         }
     }
@@ -57,7 +62,7 @@ package enum ListenError: Error, Hashable, Sendable, CustomStringConvertible {
 
     private static func setting(_ address: ListenAddress) -> String {
         switch address {
-        case .tcp: "http.port"
+        case .tcp, .tls: "http.port"
         case .socket: "the socket's path"
         }
     }

@@ -16,6 +16,8 @@ import Synchronization
 #endif
 
 /// One listener of the door. Ends when it is shut down gracefully; cancelling it closes its connections at once.
+///
+/// Nothing that a connection does ends it. Where the system ends it all the same, it listens anew at the same port.
 struct ListenService: Service {
     let address: ListenAddress
     /// Who answers a request that comes in now.
@@ -23,21 +25,46 @@ struct ListenService: Service {
     let settings: DoorSettings
     let logger: Logger
     let onListening: @Sendable (ListenAddress) async -> Void
+    /// What is shown to a connection that comes now; asked where the address is one of TLS.
+    var certificate: @Sendable () -> ServerCertificate? = { nil }
+
+    /// How long it waits before it listens anew.
+    private static let pause = Duration.milliseconds(500)
 
     func run() async throws {
+        let life = ListenerLife(address)
+        try await withGracefulShutdownHandler {
+            try await listen(life)
+            while !life.isStopping, !Task.isCancelled {
+                logger.error("the listener at \(life.address.place) was ended by the system; it is opened again")
+                try await Task.sleep(for: Self.pause)
+                do {
+                    try await listen(life)
+                } catch let error as ListenError {
+                    logger.error("\(error)")
+                }
+            }
+        } onGracefulShutdown: {
+            life.stop()
+        }
+    }
+
+    /// Returns when the listener has ended and all of its connections are closed.
+    private func listen(_ life: ListenerLife) async throws {
         // Hummingbird's own notes are for those who look closely.
         var quiet = logger
         quiet.logLevel = logger.logLevel <= .debug ? logger.logLevel : .critical
+        let connections = OpenConnections(limit: connectionLimit, patience: settings.edge.headPatience)
         let failure = Mutex<ListenError?>(nil)
         // Hummingbird's `Application` would do the same, and wake an idle daemon each second for the date of its answers.
         let dates = HTTPDate()
-        let server = try HTTPServerBuilder.http1(
-            configuration: HTTP1Channel.Configuration(
-                additionalChannelHandlers: [TargetHandlerInstaller()], idleTimeout: .seconds(Int64(settings.idleSeconds)))
-        )
-        .buildServer(
+        let builder = HTTPServerBuilder { [settings, certificate] responder in
+            EdgeChannel(connections, settings: settings, certificate: certificate, responder: responder)
+        }
+        let server = try builder.buildServer(
             configuration: ServerConfiguration(
-                address: bindAddress, availableConnectionsDelegate: MaximumAvailableConnections(settings.connectionLimit, logger: quiet)),
+                address: life.address.bindAddress,
+                availableConnectionsDelegate: MaximumAvailableConnections(connections.acceptLimit, logger: quiet)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
         ) { [responder, quiet] request, writer, channel in
             var context = DoorContext(logger: quiet)
@@ -51,13 +78,19 @@ struct ListenService: Service {
                 // The parser's own error would be answered once more, behind the answer that has begun.
                 throw BrokenRequest()
             }
-        } onServerRunning: { channel in
+        } onServerRunning: { [quiet] channel in
             if let error = protect() {
                 failure.withLock { $0 = error }
+                life.stop()
                 try? await channel.close()
                 return
             }
-            await onListening(real(channel))
+            await AcceptFence.add(to: channel, logger: quiet)
+            // While any connection is open the server does not return, and nobody listens.
+            channel.closeFuture.whenComplete { _ in if !life.isStopping { connections.closeAll() } }
+            let real = life.address.with(port: channel.localAddress?.port)
+            life.found(real)
+            await onListening(real)
         }
         do {
             try await server.run()
@@ -67,18 +100,10 @@ struct ListenService: Service {
         if let error = failure.withLock({ $0 }) { throw error }
     }
 
-    private var bindAddress: BindAddress {
+    private var connectionLimit: Int {
         switch address {
-        case .tcp(let host, let port): .hostname(host, port: port)
-        case .socket(let path): .unixDomainSocket(path: path)
-        }
-    }
-
-    /// The address with the port that the system gave.
-    private func real(_ channel: any Channel) -> ListenAddress {
-        switch address {
-        case .tcp(let host, let port): .tcp(host: host, port: channel.localAddress?.port ?? port)
-        case .socket: address
+        case .tcp, .tls: settings.connectionLimit
+        case .socket: settings.socketConnectionLimit
         }
     }
 
@@ -103,6 +128,37 @@ struct ListenService: Service {
         case is SocketAddressError: ListenError.notHere(address, "its name is not known")
         case is CancellationError: error
         default: ListenError.failed(address, "\(error)")
+        }
+    }
+}
+
+/// What is known of a listener while it lives.
+private final class ListenerLife: Sendable {
+    private let state: Mutex<(address: ListenAddress, isStopping: Bool)>
+
+    init(_ address: ListenAddress) { state = Mutex((address, false)) }
+
+    /// With the port that the system gave, once it has.
+    var address: ListenAddress { state.withLock { $0.address } }
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    func found(_ address: ListenAddress) { state.withLock { $0.address = address } }
+    func stop() { state.withLock { $0.isStopping = true } }
+}
+
+extension ListenAddress {
+    fileprivate var bindAddress: BindAddress {
+        switch self {
+        case .tcp(let host, let port), .tls(let host, let port): .hostname(host, port: port)
+        case .socket(let path): .unixDomainSocket(path: path)
+        }
+    }
+
+    fileprivate func with(port: Int?) -> ListenAddress {
+        switch self {
+        case .tcp(let host, let asked): .tcp(host: host, port: port ?? asked)
+        case .tls(let host, let asked): .tls(host: host, port: port ?? asked)
+        case .socket: self
         }
     }
 }

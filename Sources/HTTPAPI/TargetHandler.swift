@@ -1,4 +1,3 @@
-import Hummingbird
 import NIOCore
 import NIOHTTP1
 
@@ -20,21 +19,5 @@ final class TargetHandler: ChannelInboundHandler {
             head.headers.add(name: "Host", value: authority)
         }
         context.fireChannelRead(wrapInboundOut(.head(head)))
-    }
-}
-
-/// Puts a ``TargetHandler`` where it belongs: right behind the decoder. Hummingbird adds handlers of its users further down alone.
-final class TargetHandlerInstaller: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = NIOAny
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        do {
-            let pipeline = context.pipeline.syncOperations
-            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
-            try pipeline.addHandler(TargetHandler(), position: .after(decoder))
-        } catch {
-            // Without it the rule for hosts could be got around.
-            context.close(promise: nil)
-        }
     }
 }

@@ -18,9 +18,10 @@ struct ChildPipes {
     /// Nil when nothing is left to write.
     let input: InputFeeder?
 
-    /// Descriptors that must stay free. Without a descriptor for the process it opens, the library waits for its end for ever;
-    /// and it traps when a pipe cannot be made midway. Numbers are given out from below, so a high one means that few are left.
-    private static let headroom = 64
+    /// Descriptors that must stay free, fewer where there are few at all. Without a descriptor for the process it opens, the library waits
+    /// for its end for ever; and it traps when a pipe cannot be made midway. Numbers are given out from below, so a high one means that
+    /// few are left.
+    private static func headroom(of limit: Int) -> Int { min(64, limit / 8) }
 
     init(spec: ChildSpec, watcher: Watcher) throws(SpawnFailure) {
         var opened: [Int32] = []
@@ -92,8 +93,9 @@ struct ChildPipes {
     private static func check(_ descriptor: Int32, _ opened: inout [Int32], isNew: Bool = true) throws(SpawnFailure) -> Int32 {
         guard descriptor >= 0 else { throw .systemLimit(failureText("/dev/null could not be opened", errno)) }
         if isNew { opened.append(descriptor) }
-        guard Int(descriptor) < openFileLimit() - headroom else {
-            throw .systemLimit("almost all of the \(openFileLimit()) files this process may have open are in use")
+        let limit = openFileLimit()
+        guard Int(descriptor) < limit - headroom(of: limit) else {
+            throw .systemLimit("almost all of the \(limit) files this process may have open are in use")
         }
         return descriptor
     }

@@ -29,8 +29,18 @@ struct BadSettingsTests {
             "upbeat.yaml:2: http.port: expected a number from 0 to 65535, got \"99999999999999999999999\""),
         BadFile(
             "http:\n\n\n  host: 0.0.0.0\n",
-            "upbeat.yaml:4: http.host: expected an address of this machine alone (127.0.0.1, ::1 or localhost), got \"0.0.0.0\"; "
-                + "other machines need TLS, which Upbeat does not have yet; use a reverse proxy or an SSH tunnel"),
+            "upbeat.yaml:4: http.host: expected an address of this machine alone (127.0.0.1, ::1 or localhost) where nothing is "
+                + "encrypted, got \"0.0.0.0\"; for other machines set http.tls.certificate and http.tls.key, or http.behind_proxy: true "
+                + "where a reverse proxy ends TLS"),
+        BadFile(
+            "http:\n  host: \"[::]\"\n",
+            "upbeat.yaml:2: http.host: expected an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0, or its name, "
+                + "got \"[::]\"; an IPv6 address is written without brackets here"),
+        BadFile(
+            "http:\n  tls:\n    certificate: cert.pem\n",
+            "upbeat.yaml:3: http.tls.certificate: expected an absolute path, or one that begins with ~/, got \"cert.pem\""),
+        BadFile("http:\n  tls:\n    cert: /x\n", "upbeat.yaml:3: http.tls.cert: expected a known key; known here: certificate, key"),
+        BadFile("http:\n  tls: true\n", "upbeat.yaml:2: http.tls: expected keys with values, got \"true\""),
         BadFile("http:\n  enabled: maybe\n", "upbeat.yaml:2: http.enabled: expected true or false, got \"maybe\""),
         BadFile("http:\n  token: \"a b c d e f\"\n", "upbeat.yaml:2: http.token: expected 1 to 512 visible ASCII characters"),
         BadFile("http:\n  token: [geheim]\n", "upbeat.yaml:2: http.token: expected 1 to 512 visible ASCII characters"),
@@ -146,7 +156,7 @@ struct BadSettingsTests {
             "zone: Mars/Olympus\nhttp:\n  port: x\n  nope: 1\n",
             "upbeat.yaml:1: zone: expected an IANA time zone such as Europe/Berlin or UTC, got \"Mars/Olympus\"",
             "upbeat.yaml:3: http.port: expected a number from 0 to 65535, got \"x\"",
-            "upbeat.yaml:4: http.nope: expected a known key; known here: enabled, host, port, token, allowed_hosts, agent_rate, stream_limit"
+            "upbeat.yaml:4: http.nope: expected a known key; known here: enabled, host, port, token, allowed_hosts, agent_rate, stream_limit, tls, behind_proxy, max_connections, body_limit"
         ),
     ]
 

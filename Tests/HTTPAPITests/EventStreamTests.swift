@@ -10,7 +10,7 @@ import WireModel
 /// Events and output as they come, on real sockets.
 @Suite("answers that last")
 struct EventStreamTests {
-    private let house = House(settings: DoorSettings(streamLimit: 2), clock: SystemClock())
+    private let house = House(settings: DoorSettings(streamLimit: 2), clock: LiveClock())
 
     private static func request(_ path: String, _ more: String = "") -> String {
         "GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer the-token\r\n\(more)\r\n"

@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func aDoorThatClosesLetsGoOfThoseWhoWait() async throws {
-        let house = House(clock: SystemClock())
+        let house = House(clock: LiveClock())
         _ = await house.tcp("POST", "/v1/pulses", #"{"prompt":"x"}"#)
         let now = Instant(seconds: 4_000_000_000)
         _ = try await house.store.turn(Turn(ends: [], limit: 1, owner: BootID("b"), now: now))
@@ -156,7 +156,7 @@ import Testing
 }
 
 /// The clocks of this machine.
-struct SystemClock: WallClock {
+struct LiveClock: WallClock {
     private let start = ContinuousClock.now
 
     func now() -> Instant { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }

@@ -49,13 +49,45 @@ struct RawConnection {
         }
     }
 
-    private func exchangeBlocking(_ bytes: [UInt8]) -> String {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let sent = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-            if sent <= 0 { break }
-            rest = rest.dropFirst(sent)
+    /// Sends, and keeps the connection.
+    func send(_ text: String) async {
+        await withCheckedContinuation { continuation in
+            Self.queue.async {
+                sendBlocking(Array(text.utf8))
+                continuation.resume()
+            }
         }
+    }
+
+    /// One read; empty when the other side has closed.
+    func receive() async -> String {
+        await withCheckedContinuation { continuation in
+            Self.queue.async {
+                var buffer = [UInt8](repeating: 0, count: 65536)
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                continuation.resume(returning: String(decoding: buffer.prefix(max(0, count)), as: UTF8.self))
+            }
+        }
+    }
+
+    /// Whether the other side has let go, looked at without reading.
+    var isLetGo: Bool {
+        var look = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&look, 1, 0) > 0 && Int32(look.revents) & (POLLHUP | POLLERR) != 0
+    }
+
+    /// Says that nothing more will be sent.
+    func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// - Parameter isAborting: without a farewell, by RST.
+    func end(isAborting: Bool = false) {
+        var linger = linger(l_onoff: isAborting ? 1 : 0, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Glibc.linger>.size))
+        close(descriptor)
+    }
+
+    private func exchangeBlocking(_ bytes: [UInt8]) -> String {
+        sendBlocking(bytes)
         var answer: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
@@ -86,6 +118,15 @@ struct RawConnection {
     }
 
     func hangUp() { close(descriptor) }
+
+    private func sendBlocking(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if sent <= 0 { break }
+            rest = rest.dropFirst(sent)
+        }
+    }
 
     struct Failure: Error {
         let code: Int32

@@ -20,7 +20,7 @@ print("the agent says hello")
 class Daemon:
     binary = BINARY
 
-    def __init__(self, folder: pathlib.Path, **variables: str):
+    def __init__(self, folder: pathlib.Path, preexec_fn=None, starts=True, **variables: str):
         self.folder = folder
         self.home = folder / "upbeat"
         (folder / "my_reeve").mkdir()
@@ -37,11 +37,14 @@ class Daemon:
             "UPBEAT_RUN_GRACE": "300ms",
             **variables,
         }
-        self.start()
+        self.preexec_fn = preexec_fn
+        if starts:
+            self.start()
 
     def start(self):
         self.process = subprocess.Popen(
-            [BINARY, "run"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [BINARY, "run"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            preexec_fn=self.preexec_fn,
         )
         self.banner = []
         for line in self.process.stdout:
@@ -49,7 +52,7 @@ class Daemon:
             if "curl" in line:
                 break
         words = " ".join(self.banner).split()
-        self.url = next(word for word in words if word.startswith("http://127.0.0.1:") and "/v1" not in word)
+        self.url = next(word for word in words if word.startswith(("http://127.", "https://127.")) and "/v1" not in word)
 
     def command(self, *arguments, check=True, **options):
         return subprocess.run(

@@ -56,10 +56,12 @@ struct DaemonLife: Sendable {
     func run(_ desk: SignalDesk, announce: @escaping @Sendable (Announcement) -> Void) async throws {
         let house = live.house.value
         for warning in house.settings.warnings + Notifier.problems(in: house.environment) { log.warning("\(warning)") }
+        if let problem = try house.descriptors.problem() { log.warning("\(problem)") }
+        let certificate = try house.certificate(log: log)
         try await keepFirstToken(house)
         let places = Places()
         let plane = try plane(house, places)
-        let door = house.door(plane, log: log)
+        let door = house.door(plane, log: log, certificate: certificate)
         live.door.value = door
         do { try SocketProbe.removeStale(home.socket) } catch { throw CommandFailure(error) }
         let doors = doors(door, house.settings.http, places)
@@ -134,7 +136,7 @@ struct DaemonLife: Sendable {
                 version: upbeatVersion, home: home.state,
                 daemon: HouseFacts.Daemon(
                     pid: getpid(), boot: boot, startedAt: startedAt, startedMonotonic: startedMonotonic,
-                    slots: house.settings.engine.slots), listening: { places.all }, lastReload: { lastReload.value }),
+                    slots: house.descriptors.slots), listening: { places.all }, lastReload: { lastReload.value }),
             configuration: { isDryRun throws(RequestError) in try await requests.answer(isDryRun: isDryRun) },
             readiness: { await readiness.faults() })
     }
@@ -187,7 +189,10 @@ struct DaemonLife: Sendable {
         }
         let socket = home.socket
         var services: [any Service] = [SocketDoor(path: socket, listener: { service(at: .socket(path: socket)) }, log: log)]
-        if http.isEnabled { services.append(service(at: .tcp(host: http.host, port: http.port))) }
+        let isSecure = http.tls != nil
+        if http.isEnabled {
+            services.append(service(at: isSecure ? .tls(host: http.host, port: http.port) : .tcp(host: http.host, port: http.port)))
+        }
         var quiet = log
         quiet.logLevel = log.logLevel <= .debug ? log.logLevel : .critical
         var configuration = ServiceGroupConfiguration(services: services, logger: quiet)

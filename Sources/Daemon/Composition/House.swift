@@ -51,7 +51,7 @@ struct House: Sendable {
 
     var engineSettings: Engine.Settings {
         Engine.Settings(
-            slots: settings.engine.slots, sleepBound: settings.engine.sleepBound, drainLimit: settings.engine.drainLimit,
+            slots: descriptors.slots, sleepBound: settings.engine.sleepBound, drainLimit: settings.engine.drainLimit,
             grace: settings.run.grace)
     }
 
@@ -112,10 +112,27 @@ struct House: Sendable {
             measures: measures, hooks: settings.hooksInForce(environment))
     }
 
-    func door(_ plane: ControlPlane, log: Logger) -> HTTPDoor {
-        let hosts = settings.http.allowedHosts + [settings.http.host]
-        let door = DoorSettings(hosts: hosts, agentRate: settings.http.agentRate, streamLimit: settings.http.streamLimit)
-        return HTTPDoor(plane: plane, settings: door, logger: log, streams: streams)
+    /// - Parameter certificate: for a listener over TLS.
+    func door(_ plane: ControlPlane, log: Logger, certificate: ServerCertificate? = nil) -> HTTPDoor {
+        let (http, descriptors) = (settings.http, descriptors)
+        let settings = DoorSettings(
+            hosts: http.allowedHosts + [http.host], bodyLimit: http.bodyLimit, connectionLimit: descriptors.connections,
+            agentRate: http.agentRate, socketConnectionLimit: descriptors.socketConnections, isBehindProxy: http.isBehindProxy,
+            streamLimit: http.streamLimit)
+        return HTTPDoor(plane: plane, settings: settings, logger: log, certificate: certificate, streams: streams)
+    }
+
+    /// What is shown over TLS, read from its files; nil where there is to be no TLS.
+    func certificate(log: Logger) throws(CommandFailure) -> ServerCertificate? {
+        guard settings.http.isEnabled, let files = settings.http.tls else { return nil }
+        let certificate = try files.read()
+        if let warning = files.warning(of: certificate, at: clock.now()) { log.warning("\(warning)") }
+        return certificate
+    }
+
+    /// Of the files that this process may open.
+    var descriptors: DescriptorPlan {
+        DescriptorPlan(limit: DescriptorPlan.limit, slots: settings.engine.slots, connections: settings.http.maximumConnections)
     }
 }
 

@@ -34,7 +34,7 @@ extension Examination {
     func findings() async -> [Finding] {
         // In another user's house nothing else can be told.
         if let refusal = refusal() { return versions() + sqliteVersion() + [refusal] }
-        var findings = versions() + sqliteVersion() + configuration() + files() + lock() + socket() + port()
+        var findings = versions() + sqliteVersion() + configuration() + files() + lock() + socket() + port() + certificate()
         findings += await service()
         findings += await database()
         findings += disks() + clock() + zones() + runners()

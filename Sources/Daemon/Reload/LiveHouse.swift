@@ -28,8 +28,13 @@ struct LiveHouse: Sendable {
 
     /// Settings that hold from the next start on: what they are about exists once.
     private static let fixed = [
-        "http.enabled", "http.host", "http.port", "log.file", "daemon.pid_file", "daemon.watchdog_interval",
+        "http.enabled", "http.host", "http.port", "http.max_connections", "log.file", "daemon.pid_file", "daemon.watchdog_interval",
     ]
+
+    /// Whether there is TLS at all is the listener's; which certificate is shown is not.
+    private static func fixed(from old: Settings, to new: Settings) -> [String] {
+        (old.http.tls == nil) == (new.http.tls == nil) ? fixed : fixed + ["http.tls.certificate", "http.tls.key"]
+    }
 
     init(_ house: House, readAt: Instant, options: DaemonOptions, fingerprint: String, logOutput: LogOutput, log: Logger) {
         self.house = Current(house)
@@ -91,13 +96,16 @@ struct LiveHouse: Sendable {
     ) async throws(RequestError) -> (House, Reconfiguration) {
         let new: House
         let newPlane: ControlPlane
+        let certificate: ServerCertificate?
         var outcome = Reconfiguration(isDryRun: request.isDryRun)
         do throws(CommandFailure) {
             let settings = try options.loadSettings(old.home)
             outcome.changes = old.settings.changes(to: settings)
-            outcome.needsRestart = outcome.changes.filter { $0.subject == .setting && Self.fixed.contains($0.name) }.map(\.name)
+            let fixed = Self.fixed(from: old.settings, to: settings)
+            outcome.needsRestart = outcome.changes.filter { $0.subject == .setting && fixed.contains($0.name) }.map(\.name)
             new = old.with(settings.keeping(Self.fixed, of: old.settings))
             newPlane = try plane(new)
+            certificate = try new.certificate(log: log)
         } catch {
             throw .invalid([FieldError("", error.message)])
         }
@@ -107,7 +115,7 @@ struct LiveHouse: Sendable {
         outcome.refused = declared.refused
         guard !request.isDryRun else { return (new, outcome) }
         performer.value = new.performer(fingerprint: fingerprint, log: log)
-        door.value = new.door(newPlane, log: log)
+        door.value = new.door(newPlane, log: log, certificate: certificate)
         logOutput.level = new.settings.log.level
         return (new, outcome)
     }

@@ -10,7 +10,7 @@ extension SettingKey {
         SettingKey(
             "default_runner", .runner, machineDefault: "the first one that is installed", help: "the runner of prompts that name none"),
         SettingKey("http.enabled", .flag, default: "true", help: "whether to listen on TCP beside the socket"),
-        SettingKey("http.host", .loopback, default: "127.0.0.1", secondNames: ["PULSE_API_HOST"], help: "the address to listen on"),
+        SettingKey("http.host", .address, default: "127.0.0.1", secondNames: ["PULSE_API_HOST"], help: "the address to listen on"),
         SettingKey(
             "http.port", .integer(0...65535), default: "8765", secondNames: ["PULSE_API_PORT"],
             help: "the port to listen on; 0 lets the system choose"),
@@ -24,6 +24,17 @@ extension SettingKey {
             help: "requests a second that the token of an agent may make, twice as many at once; 0: without bound"),
         SettingKey(
             "http.stream_limit", .integer(1...1024), default: "32", help: "answers that are followed at once: events, and output of runs"),
+        SettingKey(
+            "http.tls.certificate", .path, machineDefault: "none",
+            help: "the certificate to show over TLS, with those that vouch for it: a PEM file"),
+        SettingKey("http.tls.key", .path, machineDefault: "in the file of the certificate", help: "the certificate's key: a PEM file"),
+        SettingKey(
+            "http.behind_proxy", .flag, default: "false",
+            help: "a reverse proxy in front ends TLS and says in X-Forwarded-For who asks"),
+        SettingKey(
+            "http.max_connections", .integer(1...65_535), default: "256", help: "how many connections over TCP there are at once"),
+        SettingKey(
+            "http.body_limit", .bytes((64 << 10)...(64 << 20)), default: "1MiB", help: "how much the body of a request may hold"),
         SettingKey("log.level", .level, default: "info", secondNames: ["LOG_LEVEL"], help: "the least important messages that are kept"),
         SettingKey(
             "log.file", .path, machineDefault: "upbeat.log in the state folder", secondNames: ["LOG_FILE"],

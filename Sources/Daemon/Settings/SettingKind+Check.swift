@@ -14,7 +14,7 @@ extension SettingKind {
         case .runner:
             guard RunnerName.isValid(text) else { throw SettingRefusal(expectation, hint: RunnerName.rule) }
             return .text(text)
-        case .loopback: return .text(try Self.loopback(text, expectation))
+        case .address: return .text(try Self.address(text, expectation))
         case .integer(let range):
             guard let number = Self.integer(text), range.contains(number) else { throw SettingRefusal(expectation) }
             return .integer(number)
@@ -69,14 +69,10 @@ extension SettingKind {
         return text
     }
 
-    private static func loopback(_ text: String, _ expectation: String) throws(SettingRefusal) -> String {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        let isLoopback = parts.count == 4 && parts[0] == "127" && parts.allSatisfy { integer(String($0)).map((0...255).contains) == true }
-        guard isLoopback || text == "::1" || text.lowercased() == "localhost" else {
-            throw SettingRefusal(
-                expectation, hint: "other machines need TLS, which Upbeat does not have yet; use a reverse proxy or an SSH tunnel")
-        }
-        return text.lowercased()
+    private static func address(_ text: String, _ expectation: String) throws(SettingRefusal) -> String {
+        if IPAddress(text) != nil { return text.lowercased() }
+        guard !text.hasPrefix("[") else { throw SettingRefusal(expectation, hint: "an IPv6 address is written without brackets here") }
+        do { return try host(text, expectation) } catch { throw SettingRefusal(expectation) }
     }
 
     /// Decimal digits with an optional minus, nothing else: no `0x`, `_`, `+`, blanks or fractions.

@@ -9,8 +9,8 @@ package enum SettingKind: Hashable, Sendable {
     /// A program's name, to be looked for on PATH, or its path.
     case program
     case runner
-    /// A loopback address.
-    case loopback
+    /// An address or a name of this machine.
+    case address
     case integer(ClosedRange<Int>)
     case duration(ClosedRange<Duration>)
     case bytes(ClosedRange<Int>)
@@ -34,7 +34,7 @@ package enum SettingKind: Hashable, Sendable {
         case .path: "an absolute path, or one that begins with ~/"
         case .program: "a program's name, or its absolute path"
         case .runner: "the name of a runner"
-        case .loopback: "an address of this machine alone (127.0.0.1, ::1 or localhost)"
+        case .address: "an address of this machine, such as 127.0.0.1, ::1 or 0.0.0.0, or its name"
         case .integer(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
         case .duration(let range):
             "a duration from \(HumanDuration.format(range.lowerBound)) to \(HumanDuration.format(range.upperBound)), such as 30s"

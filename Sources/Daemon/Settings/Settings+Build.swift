@@ -22,7 +22,8 @@ extension Settings {
             let isSchedulerEnabled = values.flag("scheduler.enabled"), let age = values.duration("retention.age"),
             let pulses = values.integer("retention.pulses"), let occurrences = values.integer("retention.occurrences"),
             let events = values.integer("retention.events"), let agentRate = values.integer("http.agent_rate"),
-            let streamLimit = values.integer("http.stream_limit")
+            let streamLimit = values.integer("http.stream_limit"), let isBehindProxy = values.flag("http.behind_proxy"),
+            let connections = values.integer("http.max_connections"), let bodyLimit = values.bytes("http.body_limit")
         else { return nil }
         if base > ceiling {
             table.refuse(
@@ -39,7 +40,9 @@ extension Settings {
         self.desk = desk
         http = HTTP(
             isEnabled: isEnabled, host: host, port: port, token: token, allowedHosts: values.texts("http.allowed_hosts"),
-            agentRate: agentRate > 0 ? agentRate : nil, streamLimit: streamLimit)
+            agentRate: agentRate > 0 ? agentRate : nil, streamLimit: streamLimit, tls: Self.tls(values, expand, &warnings),
+            isBehindProxy: isBehindProxy, maximumConnections: connections, bodyLimit: bodyLimit)
+        Self.checkReach(http, &table, &warnings)
         log = Log(level: level, file: file)
         engine = Engine(slots: slots, sleepBound: sleepBound, drainLimit: drainLimit)
         run = Run(timeout: timeout, grace: grace, outputLimit: outputLimit)
@@ -52,6 +55,35 @@ extension Settings {
         self.runners = runners
         effective = table.effective
         self.warnings = warnings
+    }
+
+    private static func tls(
+        _ values: [String: SettingValue], _ expand: (String) -> String, _ warnings: inout [String]
+    ) -> HTTP.TLS? {
+        let key = values.text("http.tls.key").map(expand)
+        guard let certificate = values.text("http.tls.certificate").map(expand) else {
+            if key != nil { warnings.append("http.tls.key is ignored: there is no http.tls.certificate") }
+            return nil
+        }
+        return HTTP.TLS(certificate: certificate, key: key ?? certificate)
+    }
+
+    /// What other machines can get to is encrypted, or somebody has said who does it.
+    private static func checkReach(_ http: HTTP, _ table: inout SettingsTable, _ warnings: inout [String]) {
+        guard http.isEnabled, !HTTP.isLoopback(http.host) else { return }
+        if http.tls == nil, !http.isBehindProxy {
+            table.refuse(
+                "http.host", expected: "an address of this machine alone (127.0.0.1, ::1 or localhost) where nothing is encrypted",
+                value: LogText.quoted(http.host),
+                hint:
+                    "for other machines set http.tls.certificate and http.tls.key, or http.behind_proxy: true where a reverse proxy ends TLS"
+            )
+        }
+        if ["0.0.0.0", "::"].contains(http.host), http.allowedHosts.isEmpty {
+            warnings.append(
+                "http.host is \(http.host) and http.allowed_hosts is empty: requests that name this machine otherwise than localhost are refused"
+            )
+        }
     }
 
     /// The file's runners, the preset hapi with its program, then the other presets.

@@ -24,6 +24,7 @@ extension Settings {
     func keeping(_ keys: [String], of old: Settings) -> Settings {
         var settings = self
         (settings.http.isEnabled, settings.http.host, settings.http.port) = (old.http.isEnabled, old.http.host, old.http.port)
+        settings.http.maximumConnections = old.http.maximumConnections
         settings.log.file = old.log.file
         settings.daemon = old.daemon
         settings.keepHooks(of: old)

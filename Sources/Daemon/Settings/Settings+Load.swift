@@ -40,7 +40,10 @@ extension Settings {
             guard let file = try ConfigurationText.read(home.dotEnv, name: ".env") else { return DotEnv(parsing: "") }
             let dotEnv = DotEnv(parsing: file.text)
             content.issues += dotEnv.issues
-            let holdsSecret = dotEnv.entries.keys.contains { $0.hasSuffix("_TOKEN") || $0.hasSuffix("_KEY") }
+            // A path to a key is none.
+            let holdsSecret = dotEnv.entries.keys.contains {
+                $0.hasSuffix("_TOKEN") || ($0.hasSuffix("_KEY") && SettingKey.named("http.tls.key")?.environmentName != $0)
+            }
             if holdsSecret, file.mode & 0o077 != 0 {
                 content.warnings.append(".env holds a secret and is open to other users; close it with: chmod 600 \(home.dotEnv)")
             }

@@ -1,4 +1,5 @@
 package import Logging
+import Outbound
 package import Pulses
 
 /// All settings, checked and complete.
@@ -51,6 +52,25 @@ package struct Settings: Sendable {
         package var agentRate: Int?
         /// Answers that last (events, output that is followed) at once.
         package var streamLimit: Int
+        package var tls: TLS?
+        /// Whether a reverse proxy in front ends TLS, and says who asks.
+        package var isBehindProxy = false
+        /// Connections at once, as far as the system lets.
+        package var maximumConnections = 256
+        /// Bytes of a body.
+        package var bodyLimit = 1 << 20
+
+        /// PEM files.
+        package struct TLS: Hashable, Sendable {
+            package var certificate: String
+            /// The same file where it holds both.
+            package var key: String
+        }
+
+        /// Whether only this machine gets to an address; what a name stands for is not looked up.
+        static func isLoopback(_ host: String) -> Bool {
+            host == "localhost" || host == "::1" || (host.hasPrefix("127.") && IPAddress(host) != nil)
+        }
     }
 
     package struct Log: Hashable, Sendable {

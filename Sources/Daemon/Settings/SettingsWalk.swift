@@ -54,11 +54,16 @@ struct SettingsWalk {
             issue(node, section, expected: "keys with values", value: node.shown)
             return
         }
-        let known = SettingKey.all.map(\.components).filter { $0.count == 2 && $0[0] == section }.map { $0[1] }
+        let prefix = section + "."
+        let below = SettingKey.all.map(\.name).filter { $0.hasPrefix(prefix) }.map { $0.dropFirst(prefix.count).split(separator: ".") }
+        let known = Self.orderedUnique(below.map { String($0[0]) })
+        let subsections = Set(below.filter { $0.count > 1 }.map { String($0[0]) })
         var given: [String: GivenKey] = [:]
         for (key, node) in mapping {
             guard let name = name(of: key, below: section, in: mapping) else { continue }
-            if let (setting, second) = SettingKey.called(name, in: section) {
+            if subsections.contains(name) {
+                walkSection(prefix + name, node)
+            } else if let (setting, second) = SettingKey.called(name, in: section) {
                 if isFirst(setting, GivenKey(name: "\(section).\(name)", line: key.line), &given) { take(setting, node, as: second) }
             } else {
                 refuse(name, below: section, at: key.line, known: known)

@@ -1,0 +1,61 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOSSL
+
+/// What every accepted connection goes through before it is one of HTTP/1.1: room for it, TLS where there is any, and its limits.
+struct EdgeChannel: ServerChildChannel {
+    typealias Value = HTTP1Channel.Value
+
+    private let base: HTTP1Channel
+    private let connections: OpenConnections
+    private let settings: DoorSettings
+    /// Of a connection that comes now; nil where there is no TLS.
+    private let certificate: @Sendable () -> ServerCertificate?
+
+    init(
+        _ connections: OpenConnections, settings: DoorSettings, certificate: @escaping @Sendable () -> ServerCertificate?,
+        responder: @escaping HTTPChannelHandler.Responder
+    ) {
+        self.connections = connections
+        self.settings = settings
+        self.certificate = certificate
+        let edge = settings.edge
+        let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
+            maxHeaderFieldSize: edge.headBytes, maxHeaderListSize: edge.headBytes, maxHeaderFieldCount: edge.fields)
+        base = HTTP1Channel(responder: responder, configuration: HTTP1Channel.Configuration(httpDecoderConfiguration: decoder))
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        let certificate = certificate()
+        let connection = connections.admit(channel, at: EdgeHandler.now)
+        if let connection {
+            channel.closeFuture.whenComplete { [connections] _ in connections.remove(connection) }
+        }
+        let edge = EdgeHandler(
+            connection, of: connections, limits: settings.edge, idleTime: .seconds(settings.idleSeconds), isSecure: certificate != nil)
+        do {
+            let pipeline = channel.pipeline.syncOperations
+            if let certificate { try pipeline.addHandler(NIOSSLServerHandler(context: certificate.context)) }
+            try pipeline.addHandler(edge)
+        } catch {
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        return base.setup(channel: channel, logger: logger).assumeIsolated().flatMapThrowing { value in
+            let pipeline = channel.pipeline.syncOperations
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            let parts = PartsHandler(edge, bodyLimit: settings.bodyLimit)
+            try pipeline.addHandlers([parts, TargetHandler()], position: .after(decoder))
+            return value
+        }.nonisolated().flatMapErrorThrowing { error in
+            // Without its rules no connection is taken.
+            channel.close(promise: nil)
+            throw error
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+}
