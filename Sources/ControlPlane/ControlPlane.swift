@@ -78,6 +78,8 @@ package struct ControlPlane: Sendable {
 extension ControlPlane {
     // Pulses.
     package var schedule: SchedulePulse { SchedulePulse(plane: self) }
+    package var scheduleAll: SchedulePulses { SchedulePulses(plane: self) }
+    package var change: ChangePulse { ChangePulse(plane: self) }
     package var list: ListPulses { ListPulses(reading: reading) }
     package var show: ShowPulse { ShowPulse(reading: reading, output: output) }
     package var cancel: CancelPulse { CancelPulse(plane: self, patience: defaults.grace + .seconds(2)) }
@@ -110,6 +112,9 @@ extension ControlPlane {
     package var makeToken: MakeToken { MakeToken(plane: self) }
     package var listTokens: ListTokens { ListTokens(plane: self) }
     package var revokeToken: RevokeToken { RevokeToken(plane: self) }
+
+    package var listAgents: ListAgents { ListAgents(plane: self) }
+    package var answerOnce: AnswerOnce { AnswerOnce(plane: self) }
 
     // Hooks.
     package var receiveHook: ReceiveHook { ReceiveHook(plane: self) }

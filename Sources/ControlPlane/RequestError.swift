@@ -9,6 +9,10 @@ package enum RequestError: Error, Hashable, Sendable {
     case notFound(String)
     /// What was asked does not fit the state the thing is in.
     case conflict(String)
+    /// The same request is being carried out at this moment.
+    case inProgress(String)
+    /// Whoever asks named a state that the thing is not in any more.
+    case preconditionFailed(String)
     /// The idempotency key was used for another request.
     case idempotencyConflict(String)
     /// No token was shown.
@@ -38,8 +42,9 @@ package enum RequestError: Error, Hashable, Sendable {
         switch self {
         case .invalid(let errors): errors.map(\.description).joined(separator: "; ")
         case .unknownUnit(_, let error): error.description
-        case .notFound(let text), .conflict(let text), .idempotencyConflict(let text), .denied(let text), .limitReached(let text),
-            .storeFull(let text), .unavailable(let text, _), .tooFast(let text, _), .faulty(let text), .notJSON(let text):
+        case .notFound(let text), .conflict(let text), .inProgress(let text), .preconditionFailed(let text), .idempotencyConflict(let text),
+            .denied(let text), .limitReached(let text), .storeFull(let text), .unavailable(let text, _), .tooFast(let text, _),
+            .faulty(let text), .notJSON(let text):
             text
         case .unverified:
             "there is no such hook, or the call does not carry what the hook asks for (a signature or a token); the daemon's log says why"

@@ -25,11 +25,19 @@ package struct SchedulePulse: Sendable {
         _ request: PulseRequest, by caller: Caller, idempotency: Idempotency? = nil
     ) async throws(RequestError) -> Answer {
         let principal = try await plane.principal(caller)
-        let owner = try await plane.owner(asked: request.agent, by: principal)
-        let (spec, after) = try checked(request, by: caller, owner: owner, isTrusted: principal.isTrusted)
-        try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
-        let policy = request.onKey.flatMap(KeyPolicy.init) ?? .keep
-        switch try await make(PulseOrder(spec: spec, idempotency: idempotency, after: after, onKey: policy), by: principal) {
+        let order: PulseOrder
+        do throws(RequestError) {
+            let owner = try await plane.owner(asked: request.agent, by: principal)
+            let (spec, after) = try checked(request, by: caller, owner: owner, isTrusted: principal.isTrusted)
+            try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
+            let policy = request.onKey.flatMap(KeyPolicy.init) ?? .keep
+            order = PulseOrder(spec: spec, idempotency: idempotency, after: after, onKey: policy)
+        } catch {
+            // What was in order once may not be any more: its time has come, or a limit is reached, not least by that very pulse.
+            if let known = try await plane.replay(of: idempotency) { return known }
+            throw error
+        }
+        switch try await make(order, by: principal) {
         case .created(let pulse):
             plane.engine.wake(dueAt: pulse.progress.dueAt)
             return Answer(pulse: pulse, isCreated: true, isReplay: false)
@@ -84,6 +92,17 @@ package struct SchedulePulse: Sendable {
 }
 
 extension ControlPlane {
+    /// What a request made before; nil where it has not been asked yet.
+    func replay(of idempotency: Idempotency?) async throws(RequestError) -> SchedulePulse.Answer? {
+        guard let idempotency else { return nil }
+        let now = clock.now()
+        switch try await asking({ () async throws(StoreError) in try await reading.made(by: idempotency, at: now) }) {
+        case .replayed(let pulse, let wasCreated): return SchedulePulse.Answer(pulse: pulse, isCreated: wasCreated, isReplay: true)
+        case .fingerprintConflict: throw Self.keyReused
+        default: return nil
+        }
+    }
+
     static let keyReused = RequestError.idempotencyConflict(
         "this Idempotency-Key was used for another request within the last 24 hours; use a new one for a new request")
 

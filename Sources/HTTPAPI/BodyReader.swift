@@ -74,21 +74,26 @@ struct BodyReader: Sendable {
     }
 
     /// What takes no fields takes no body, or an empty object.
-    func refuseFields(_ request: Request) async throws {
+    ///
+    /// - Returns: its bytes.
+    @discardableResult
+    func refuseFields(_ request: Request) async throws -> ByteBuffer {
         try request.refuseQuery()
         let bytes = try await bytes(of: request)
         try Self.checkMediaType(request, bytes)
-        guard bytes.readableBytes > 0 else { return }
+        guard bytes.readableBytes > 0 else { return bytes }
         var reader = JSONReader(try json(bytes))
         do {
             try reader.finish(unknown: .refuse)
         } catch {
             throw DoorError(error)
         }
+        return bytes
     }
 
-    func value<Value: WireValue>(_ bytes: ByteBuffer) throws(DoorError) -> Value {
-        let document = try json(bytes)
+    func value<Value: WireValue>(_ bytes: ByteBuffer) throws(DoorError) -> Value { try value(try json(bytes)) }
+
+    func value<Value: WireValue>(_ document: JSON) throws(DoorError) -> Value {
         do {
             return try Value(document, unknown: .refuse)
         } catch {

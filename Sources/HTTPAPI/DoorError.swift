@@ -17,6 +17,8 @@ enum DoorError: Error, Sendable {
     case methodNotAllowed([String])
     case tooLarge(limit: Int, rest: Rest)
     case unsupportedMediaType
+    /// Of what has so many bytes another part was asked for.
+    case rangeNotSatisfiable(size: Int64)
     /// The daemon cannot do its work now.
     case notReady([PartFault])
 

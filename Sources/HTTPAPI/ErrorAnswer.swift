@@ -46,6 +46,9 @@ struct ErrorAnswer {
             self.init(.contentTooLarge, "body-too-large", "the body has more than \(limit) bytes, which is the limit")
         case .unsupportedMediaType:
             self.init(.unsupportedMediaType, "unsupported-media-type", "the body has to be sent as Content-Type: application/json")
+        case .rangeNotSatisfiable(let size):
+            self.init(.rangeNotSatisfiable, "range-not-satisfiable", "the range lies outside of the \(size) bytes that there are")
+            headers[.contentRange] = "bytes */\(size)"
         case .notReady(let faults):
             let fields = faults.map { Problem.Field(pointer: $0.part, detail: $0.sentence) }
             let text = faults.map { "the \($0.part) \($0.sentence)" }.joined(separator: "; ")
@@ -68,6 +71,10 @@ struct ErrorAnswer {
             }
         case .notFound: self.init(.notFound, "not-found", text)
         case .conflict: self.init(.conflict, "conflict", text)
+        case .inProgress:
+            self.init(.conflict, "request-in-progress", text)
+            headers[.retryAfter] = "1"
+        case .preconditionFailed: self.init(.preconditionFailed, "precondition-failed", text)
         case .idempotencyConflict: self.init(.unprocessableContent, "idempotency-key-reused", text)
         case .unauthorized:
             self.init(.unauthorized, "unauthorized", text)

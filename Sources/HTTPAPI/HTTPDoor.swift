@@ -25,13 +25,15 @@ package struct HTTPDoor: Sendable {
         self.settings = settings
         self.logger = logger
         let body = BodyReader(limit: settings.bodyLimit)
-        let routes = Routes()
+        let routes = Routes(answers: KeptAnswers(plane: plane, body: body))
         admission = Admission(settings: settings, plane: plane)
         ReeveRoutes(plane: plane, body: body).add(to: routes)
         PulseRoutes(plane: plane, body: body).add(to: routes)
         PipelineRoutes(plane: plane, body: body).add(to: routes)
         OutputRoutes(plane: plane, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
+        AttemptRoutes(plane: plane).add(to: routes)
         ScheduleRoutes(plane: plane, body: body).add(to: routes)
+        AgentRoutes(plane: plane).add(to: routes)
         EverythingRoutes(plane: plane, body: body, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
         PoolRoutes(plane: plane).add(to: routes)
         StatusRoutes(plane: plane).add(to: routes)

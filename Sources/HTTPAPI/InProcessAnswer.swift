@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import Synchronization
 
 /// What a request in this process was answered.
 package struct InProcessAnswer: Sendable {
@@ -39,26 +38,11 @@ package struct InProcessAnswer: Sendable {
     }
 
     private static func written(_ response: Response) async -> InProcessAnswer {
-        let collector = Collector()
+        let collector = BodyCollector()
         // A body that was refused ends in an error once it is written.
         try? await response.body.write(collector)
         return InProcessAnswer(
-            status: response.status.code, headers: response.headers.map { ($0.name.rawName, $0.value) }, body: collector.bytes)
+            status: response.status.code, headers: response.headers.map { ($0.name.rawName, $0.value) },
+            body: Array(collector.buffer.readableBytesView))
     }
-}
-
-/// Keeps what is written to it.
-private final class Collector: ResponseBodyWriter, Sendable {
-    private let buffer = Mutex(ByteBuffer())
-
-    var bytes: [UInt8] { buffer.withLock { Array($0.readableBytesView) } }
-
-    func write(_ part: ByteBuffer) async throws {
-        buffer.withLock { buffer in
-            var part = part
-            buffer.writeBuffer(&part)
-        }
-    }
-
-    func finish(_ trailingHeaders: HTTPFields?) async throws {}
 }

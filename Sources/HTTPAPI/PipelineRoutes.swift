@@ -13,7 +13,7 @@ struct PipelineRoutes {
     private static let bodyLimit = 8 << 20
 
     func add(to routes: Routes) {
-        routes.on(.post, "v1/pipelines", make)
+        routes.on(.post, "v1/pipelines", keeping: .inTransaction, make)
         routes.on(.get, "v1/pipelines", list)
         routes.on(.get, "v1/pipelines/:id", show)
         routes.on(.post, "v1/pipelines/:id/cancel", cancel)

@@ -3,50 +3,106 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Pulses
+import StrictJSON
 import WireModel
 
-/// `/v1/pulses`: make, list, show, cancel, retry, snooze.
+/// `/v1/pulses`: make, list, show, change, cancel, retry, snooze.
 struct PulseRoutes {
     let plane: ControlPlane
     let body: BodyReader
 
     func add(to routes: Routes) {
-        routes.on(.post, "v1/pulses", make)
+        routes.on(.post, "v1/pulses", keeping: .inTransaction, make)
         routes.on(.get, "v1/pulses", list)
         routes.on(.get, "v1/pulses/:id", show)
+        routes.on(.patch, "v1/pulses/:id", change)
         routes.on(.post, "v1/pulses/cancel", cancelAll)
         routes.on(.post, "v1/pulses/:id/cancel", cancel)
-        routes.on(.post, "v1/pulses/:id/retry", retry)
-        routes.on(.post, "v1/pulses/:id/snooze", snooze)
+        routes.on(.post, "v1/pulses/:id/retry", keeping: .around(afterCrash: .refuse), retry)
+        routes.on(.post, "v1/pulses/:id/snooze", keeping: .around(afterCrash: .refuse), snooze)
     }
 
     @Sendable private func make(_ request: Request, _ context: DoorContext) async throws -> Response {
         try request.refuseQuery()
         let bytes = try await body.bytes(of: request)
         try BodyReader.checkMediaType(request, bytes)
-        let wish: NewPulseRequest = try body.value(bytes)
+        let document = try body.json(bytes)
         let idempotency = try request.idempotency(context.caller, plane, bytes)
+        if let documents = document.arrayValue { return try await makeAll(documents, context, idempotency) }
+        let wish: NewPulseRequest = try body.value(document)
         let answer = try await plane.schedule(PulseRequest(wish), by: context.caller, idempotency: idempotency)
         let after = wish.after == nil ? [] : try await plane.dependencies(of: [answer.pulse])[answer.pulse.id] ?? []
-        var response = Answer.json(
-            NewPulseResponse(
-                created: answer.isCreated, delayMilliseconds: answer.delay.milliseconds,
-                pulse: PulseResponse(
-                    answer.pulse, try await plane.scheduleNames(of: [answer.pulse]), try await plane.poolWaits(of: [answer.pulse]),
-                    after: after),
-                replaced: answer.replaced.map(\.value)),
-            status: answer.isCreated ? .created : .ok)
+        let pulse = PulseResponse(
+            answer.pulse, try await plane.scheduleNames(of: [answer.pulse]), try await plane.poolWaits(of: [answer.pulse]), after: after)
+        var response = Answer.json(NewPulseResponse(answer, pulse), status: answer.isCreated ? .created : .ok)
         if answer.isCreated { response.headers[.location] = WirePath.pulse(answer.pulse.id.value) }
         response.noteReplay(answer.isReplay)
         return response
     }
 
+    /// All or none.
+    private func makeAll(_ documents: [JSON], _ context: DoorContext, _ idempotency: Idempotency?) async throws -> Response {
+        guard documents.count <= SchedulePulses.limit else {
+            let detail = "the list has \(documents.count) pulses; 1 to \(SchedulePulses.limit) are allowed"
+            throw RequestError.invalid([FieldError("", detail)])
+        }
+        let wishes = try Self.wishes(documents)
+        let answers = try await plane.scheduleAll(wishes.map(PulseRequest.init), by: context.caller, idempotency: idempotency)
+        let pulses = try await plane.responses(answers.map(\.pulse))
+        let isNew = answers.contains(where: \.isCreated)
+        var response = Answer.json(
+            NewPulsesResponse(pulses: zip(answers, pulses).map { NewPulseResponse($0, $1) }), status: isNew ? .created : .ok)
+        response.noteReplay(answers.contains(where: \.isReplay))
+        return response
+    }
+
+    private static func wishes(_ documents: [JSON]) throws(DoorError) -> [NewPulseRequest] {
+        do {
+            return try PulseBatch.read(documents)
+        } catch {
+            throw DoorError(error)
+        }
+    }
+
     @Sendable private func show(_ request: Request, _ context: DoorContext) async throws -> Response {
         try request.refuseQuery()
-        let answer = try await plane.show(try context.pulseID())
-        return Answer.json(
-            PulseDetailResponse(pulse: try await plane.response(answer.pulse), attempts: answer.attempts.map(AttemptResponse.init)))
+        return request.answer(try await detail(try context.pulseID()).response)
     }
+
+    private func detail(_ id: PulseID) async throws(RequestError) -> (pulse: Pulse, response: PulseDetailResponse) {
+        let answer = try await plane.show(id)
+        let attempts = answer.attempts.map(AttemptResponse.init)
+        return (answer.pulse, PulseDetailResponse(pulse: try await plane.response(answer.pulse), attempts: attempts))
+    }
+
+    /// A merge patch. It is carried out against the state that it was read in: where that is another one by then, against the new one.
+    @Sendable private func change(_ request: Request, _ context: DoorContext) async throws -> Response {
+        try request.refuseQuery()
+        let id = try context.pulseID()
+        let bytes = try await body.bytes(of: request)
+        try BodyReader.checkMediaType(request, bytes)
+        let document = try body.json(bytes)
+        for _ in 0..<Self.tries {
+            let (pulse, response) = try await detail(id)
+            try request.checkMatch(EntityTag(of: response))
+            let change = PulseChange(try Self.patch(document, onto: response.pulse))
+            guard let changed = try await plane.change(pulse, change, by: context.caller) else { continue }
+            let tag = EntityTag(of: try await detail(id).response)
+            return Answer.json(OnePulseResponse(pulse: try await plane.response(changed))).tagged(tag)
+        }
+        throw RequestError.conflict("pulse \(id) changes all the time; try again in a moment")
+    }
+
+    private static func patch(_ document: JSON, onto pulse: PulseResponse) throws(DoorError) -> PulsePatch {
+        do {
+            return try PulsePatch(document: document, onto: pulse)
+        } catch {
+            throw DoorError(error)
+        }
+    }
+
+    /// How often a change is tried anew that another one came before.
+    private static let tries = 3
 
     @Sendable private func cancel(_ request: Request, _ context: DoorContext) async throws -> Response {
         try await body.refuseFields(request)
@@ -77,6 +133,13 @@ struct PulseRoutes {
         let wish = try await body.value(of: request, as: SnoozeRequest.self)
         let pulse = try await plane.snooze(try context.pulseID(), by: wish.length, by: context.caller)
         return Answer.json(OnePulseResponse(pulse: try await plane.response(pulse)))
+    }
+}
+
+extension NewPulseResponse {
+    init(_ answer: SchedulePulse.Answer, _ pulse: PulseResponse) {
+        self.init(
+            created: answer.isCreated, delayMilliseconds: answer.delay.milliseconds, pulse: pulse, replaced: answer.replaced.map(\.value))
     }
 }
 

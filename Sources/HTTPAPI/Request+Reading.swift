@@ -18,7 +18,8 @@ extension Request {
     func idempotency(_ caller: Caller, _ plane: ControlPlane, _ body: ByteBuffer) throws(RequestError) -> Idempotency? {
         guard let key = headers[.idempotencyKey] else { return nil }
         return try plane.idempotency(
-            key: key, caller: caller, method: method.rawValue, path: uri.path, body: body.readableBytesView)
+            key: key, caller: caller, method: method.rawValue, path: uri.path + (query.map { "?\($0)" } ?? ""),
+            body: body.readableBytesView)
     }
 
     /// The token of `Authorization: Bearer TOKEN`; nil where there is none.

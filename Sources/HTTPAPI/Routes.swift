@@ -6,9 +6,11 @@ struct Routes {
     typealias Handler = @Sendable (Request, DoorContext) async throws -> Response
 
     private let router: Router<DoorContext>
+    private let answers: KeptAnswers
     let table: RouteTable
 
-    init() {
+    init(answers: KeptAnswers) {
+        self.answers = answers
         router = Router(context: DoorContext.self, options: .autoGenerateHeadEndpoints)
         table = RouteTable()
         router.add(middleware: UnroutedMiddleware(table: table))
@@ -17,9 +19,19 @@ struct Routes {
     /// - Parameters:
     ///   - path: as Hummingbird writes it: `v1/pulses/:id`.
     ///   - name: the one path that the handler takes of all those, where it refuses the others.
-    func on(_ method: HTTPRequest.Method, _ path: String, for name: String? = nil, _ handler: @escaping Handler) {
+    ///   - manner: how a `POST` of `/v1` is answered that is asked again with its `Idempotency-Key`.
+    func on(
+        _ method: HTTPRequest.Method, _ path: String, for name: String? = nil, keeping manner: KeptAnswers.Manner = .around(),
+        _ handler: @escaping Handler
+    ) {
         table.add(method, name ?? path)
-        router.on(RouterPath(path), method: method) { request, context in try await handler(request, context) }
+        guard method == .post, path.hasPrefix("v1/"), case .around(let afterCrash, let isSecret) = manner else {
+            router.on(RouterPath(path), method: method) { request, context in try await handler(request, context) }
+            return
+        }
+        router.on(RouterPath(path), method: method) { [answers] request, context in
+            try await answers.answer(request, context, afterCrash: afterCrash, isSecret: isSecret, handler)
+        }
     }
 
     func responder() -> RouterResponder<DoorContext> { router.buildResponder() }

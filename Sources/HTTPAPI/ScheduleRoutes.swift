@@ -2,6 +2,7 @@ import ControlPlane
 import HTTPTypes
 import Hummingbird
 import Pulses
+import StrictJSON
 import WireModel
 
 /// `/v1/schedules`: make, list, show, change, remove, steer.
@@ -21,8 +22,8 @@ struct ScheduleRoutes {
         routes.on(.post, "v1/schedules/:name", for: "v1/schedules/\(Self.previewName)", previewNew)
         routes.on(.post, "v1/schedules/:name/pause", pause)
         routes.on(.post, "v1/schedules/:name/resume", resume)
-        routes.on(.post, "v1/schedules/:name/snooze", snooze)
-        routes.on(.post, "v1/schedules/:name/trigger", trigger)
+        routes.on(.post, "v1/schedules/:name/snooze", keeping: .around(afterCrash: .refuse), snooze)
+        routes.on(.post, "v1/schedules/:name/trigger", keeping: .inTransaction, trigger)
         routes.on(.get, "v1/schedules/:name/preview", preview)
         routes.on(.post, "v1/schedules/:name/preview", previewChange)
         routes.on(.get, "v1/schedules/:name/occurrences", occurrences)
@@ -41,13 +42,43 @@ struct ScheduleRoutes {
 
     @Sendable private func change(_ request: Request, _ context: DoorContext) async throws -> Response {
         try request.refuseQuery()
-        let patch = try await patch(request)
-        let view = try await plane.changeSchedule(context.scheduleName, ScheduleRequest(patch), by: context.caller)
-        return Answer.json(OneScheduleResponse(view))
+        let document = try await patch(request)
+        for _ in 0..<Self.tries {
+            let (revision, response) = try await detail(context.scheduleName)
+            try request.checkMatch(EntityTag(of: response))
+            let patch = ScheduleRequest(try Self.patch(document, onto: response.schedule.json))
+            let view = try await changed(context.scheduleName, patch, revision, context.caller, orElse: request.hasMatch)
+            // Another change came before: this one is made to what that one left.
+            guard let view else { continue }
+            let tag = EntityTag(of: try await detail(view.schedule.spec.name).response)
+            return Answer.json(OneScheduleResponse(view)).tagged(tag)
+        }
+        throw RequestError.conflict("the schedule \(context.scheduleName) changes all the time; try again in a moment")
+    }
+
+    /// Nil where it has another revision by now, unless that is to be an error.
+    private func changed(
+        _ name: String, _ patch: ScheduleRequest, _ revision: Int, _ caller: Caller, orElse isStrict: Bool
+    ) async throws(RequestError) -> ScheduleView? {
+        do {
+            return try await plane.changeSchedule(name, patch, ifStill: revision, by: caller)
+        } catch {
+            guard case .preconditionFailed = error, !isStrict else { throw error }
+            return nil
+        }
+    }
+
+    /// How often a change is tried anew that another one came before.
+    private static let tries = 3
+
+    private func detail(_ name: String) async throws(RequestError) -> (revision: Int, response: ScheduleDetailResponse) {
+        let answer = try await plane.showSchedule(name)
+        return (answer.view.schedule.state.revision, ScheduleDetailResponse(answer, try await plane.poolWaits(of: answer.open)))
     }
 
     @Sendable private func remove(_ request: Request, _ context: DoorContext) async throws -> Response {
         try await body.refuseFields(request)
+        if request.hasMatch { try request.checkMatch(EntityTag(of: try await detail(context.scheduleName).response)) }
         let removed = try await plane.removeSchedule(context.scheduleName, by: context.caller)
         return Answer.json(RemovedScheduleResponse(id: removed.id.value, name: removed.spec.name))
     }
@@ -64,8 +95,7 @@ struct ScheduleRoutes {
 
     @Sendable private func show(_ request: Request, _ context: DoorContext) async throws -> Response {
         try request.refuseQuery()
-        let answer = try await plane.showSchedule(context.scheduleName)
-        return Answer.json(ScheduleDetailResponse(answer, try await plane.poolWaits(of: answer.open)))
+        return request.answer(try await detail(context.scheduleName).response)
     }
 
     @Sendable private func occurrences(_ request: Request, _ context: DoorContext) async throws -> Response {
@@ -101,10 +131,12 @@ struct ScheduleRoutes {
     }
 
     @Sendable private func trigger(_ request: Request, _ context: DoorContext) async throws -> Response {
-        try await body.refuseFields(request)
-        let pulse = try await plane.triggerSchedule(context.scheduleName, by: context.caller)
-        var response = Answer.json(OnePulseResponse(pulse: try await plane.response(pulse)), status: .created)
-        response.headers[.location] = WirePath.pulse(pulse.id.value)
+        let bytes = try await body.refuseFields(request)
+        let idempotency = try request.idempotency(context.caller, plane, bytes)
+        let made = try await plane.triggerSchedule(context.scheduleName, by: context.caller, idempotency: idempotency)
+        var response = Answer.json(OnePulseResponse(pulse: try await plane.response(made.pulse)), status: .created)
+        response.headers[.location] = WirePath.pulse(made.pulse.id.value)
+        response.noteReplay(made.isReplay)
         return response
     }
 
@@ -128,7 +160,8 @@ struct ScheduleRoutes {
 
     @Sendable private func previewChange(_ request: Request, _ context: DoorContext) async throws -> Response {
         let count = try Self.count(request)
-        let patch = try await patch(request)
+        let current = try await detail(context.scheduleName).response.schedule.json
+        let patch = try Self.patch(try await patch(request), onto: current)
         return Answer.json(
             PreviewResponse(
                 try await plane.previewSchedule(
@@ -142,12 +175,15 @@ struct ScheduleRoutes {
         return Int(count)
     }
 
-    private func patch(_ request: Request) async throws -> SchedulePatch {
+    private func patch(_ request: Request) async throws -> JSON {
         let bytes = try await body.bytes(of: request)
         try BodyReader.checkMediaType(request, bytes)
-        let document = try body.json(bytes)
+        return try body.json(bytes)
+    }
+
+    private static func patch(_ document: JSON, onto schedule: JSON) throws(DoorError) -> SchedulePatch {
         do {
-            return try SchedulePatch(document: document)
+            return try SchedulePatch(document: document, onto: schedule)
         } catch {
             throw DoorError(error)
         }

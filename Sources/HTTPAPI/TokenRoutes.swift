@@ -11,7 +11,7 @@ struct TokenRoutes {
     let body: BodyReader
 
     func add(to routes: Routes) {
-        routes.on(.post, "v1/tokens", make)
+        routes.on(.post, "v1/tokens", keeping: .around(isSecret: true), make)
         routes.on(.get, "v1/tokens", list)
         routes.on(.delete, "v1/tokens/:name", revoke)
     }

@@ -1,7 +1,17 @@
 package import Recurrence
 
-/// Who may come in over the network. What is returned is durable.
+/// Who may come in over the network, and what they were answered. What is returned is durable.
 package protocol AccessRecords: Sendable {
+    /// Notes that a request is being carried out whose effect does not note its key itself (``RequestBegun``).
+    ///
+    /// - Parameter owner: who carries it out. What another one began and never finished is taken over at once, what this one began when
+    ///   ``Idempotency/patience`` is over.
+    func begin(_ request: Idempotency, by owner: BootID, at now: Instant) async throws(StoreError) -> RequestBegun
+    /// Keeps the answer to a request that this owner began; to one that another owner has taken over nothing is done.
+    func finish(_ request: Idempotency, by owner: BootID, with answer: KeptAnswer) async throws(StoreError)
+    /// Forgets a request that this owner began and that was refused.
+    func abandon(_ request: Idempotency, by owner: BootID) async throws(StoreError)
+
     /// All that are on record, the oldest first: those that were revoked or have expired too.
     func tokens() async throws(StoreError) -> [AccessToken]
     /// False, and nothing was done, where one of that hash is on record, or a living one has its name.

@@ -45,6 +45,8 @@ package enum EventKind: Int, CaseIterable, Sendable {
     case pulseReleased = 10
     /// Somebody put it off.
     case pulseSnoozed = 11
+    /// Somebody changed what is asked of it.
+    case pulseChanged = 12
 
     case scheduleCreated = 20
     case scheduleChanged = 21
@@ -81,6 +83,7 @@ package enum EventKind: Int, CaseIterable, Sendable {
         case .pulseCancelAsked: "pulse.cancel_asked"
         case .pulseReleased: "pulse.released"
         case .pulseSnoozed: "pulse.snoozed"
+        case .pulseChanged: "pulse.changed"
         case .scheduleCreated: "schedule.created"
         case .scheduleChanged: "schedule.changed"
         case .scheduleRemoved: "schedule.removed"

@@ -9,7 +9,11 @@ package protocol ScheduleKeeping: Sendable {
 
     /// Replaces the spec: history stays, only the future is computed anew. Pausing is state and stays. What was due before is judged by
     /// the old spec in the same transaction; what fell into a pause that goes on is skipped.
-    func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged
+    ///
+    /// - Parameter revision: nothing is changed where it has another one by now; nil: whichever it has.
+    func change(
+        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?
+    ) async throws(StoreError) -> ScheduleChanged
 
     /// Removes it. Its pulses and the record of its occurrences stay until they are pruned; its pulses that wait are cancelled.
     func remove(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> Schedule?
@@ -17,8 +21,10 @@ package protocol ScheduleKeeping: Sendable {
     /// Pauses it (again: the new pause stands), or resumes it with nil: what fell into the pause is judged then.
     func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule?
 
-    /// Makes a pulse of it now, beside its times.
-    func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse?
+    /// Makes a pulse of it now, beside its times, or answers with what is already there for the idempotency key.
+    func trigger(
+        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?
+    ) async throws(StoreError) -> Triggered
 
     /// Stops everything, or lets it go on with nil.
     func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError)
@@ -99,7 +105,31 @@ package enum ScheduleMade: Hashable, Sendable {
 package enum ScheduleChanged: Hashable, Sendable {
     case changed(Schedule)
     case nameTaken(Schedule)
+    /// It has another revision by now; nothing was changed.
+    case stale
     case unknown
+}
+
+package enum Triggered: Hashable, Sendable {
+    case created(Pulse)
+    /// The same request was answered before, with this (as it was when made).
+    case replayed(Pulse)
+    /// The idempotency key belongs to another request.
+    case fingerprintConflict
+    /// There is no such schedule.
+    case unknown
+}
+
+extension ScheduleKeeping {
+    /// Replaces the spec, whichever revision it has.
+    package func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged {
+        try await change(id, to: spec, at: now, ifStill: nil)
+    }
+
+    /// Makes a pulse of it now; nil where there is no such schedule.
+    package func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse? {
+        if case .created(let pulse) = try await trigger(id, by: creator, door: door, at: now, nil) { pulse } else { nil }
+    }
 }
 
 /// How long what has ended is kept, and how much of it.

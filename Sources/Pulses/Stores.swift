@@ -5,7 +5,7 @@ package import Recurrence
 /// Makes pulses, calls them off and asks for them again. What is returned is durable: it survives kill -9 and loss of power.
 package protocol PulseMaking: Sendable {
     /// Stores new pulses in one transaction, or answers with what is already there for a key or an idempotency key. One answer for each
-    /// order, in their order; where it throws, none was made.
+    /// order, in their order; where it throws, or one of them is refused, none was made. No two orders of a call have the same key.
     func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made]
 
     /// Stores pulses that depend on each other in one transaction, or answers with what is already there for the idempotency key. Their
@@ -20,6 +20,12 @@ package protocol PulseMaking: Sendable {
 
     /// Makes a pulse that is pending due at another time. When it was asked to run stays on record.
     func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer
+
+    /// Gives a pulse that waits another spec: action, time, priority, pools, expiry and what else is asked of it. Its key, owner and
+    /// origin stay. With another time it is due then; otherwise when it was.
+    ///
+    /// - Parameter pulse: as it was read; where it is another one by now nothing is changed.
+    func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged
 }
 
 extension PulseMaking {
@@ -57,6 +63,8 @@ package struct Idempotency: Hashable, Sendable {
 
     /// How long a key is remembered.
     package static let lifetime: Duration = .seconds(24 * 3600)
+    /// How long a request may take before it counts as given up by whoever began it: longer than any does.
+    package static let patience: Duration = .seconds(600)
 
     package init(scope: String, key: String, fingerprint: [UInt8]) {
         self.scope = scope
@@ -114,6 +122,13 @@ package enum PostponeAnswer: Hashable, Sendable {
     case postponed(Pulse)
     /// Only what is pending can be put off.
     case refused(Pulse)
+    case unknown
+}
+
+package enum PulseChanged: Hashable, Sendable {
+    case changed(Pulse)
+    /// It is not as it was read any more; nothing was changed.
+    case stale(Pulse)
     case unknown
 }
 
@@ -272,6 +287,15 @@ package protocol PulseReading: Sendable {
 
     func pulses(_ query: PulseQuery) async throws(StoreError) -> [Pulse]
 
+    /// What a request with this idempotency key made or was answered with before; nil where nothing is known of it.
+    func made(by request: Idempotency, at now: Instant) async throws(StoreError) -> Made?
+
+    /// Those of the latest `lookingBack` pulses with smaller numbers than `before` that match, newest first. The cost is bounded by
+    /// `lookingBack`, however much is kept and however rare they are.
+    func pulses(
+        matching filter: PulseFilter, before: PulseID?, limit: Int, lookingBack: Int
+    ) async throws(StoreError) -> PulsePage
+
     /// What each of these waits or waited for, in the order in which it named them; nothing for those that wait for none.
     func dependencies(of ids: [PulseID]) async throws(StoreError) -> [PulseID: [Dependency]]
 
@@ -313,6 +337,35 @@ package struct PulseQuery: Hashable, Sendable {
         self.selection = selection
         self.limit = limit
         self.before = before
+    }
+}
+
+/// What pulses have in common: all that is said.
+package struct PulseFilter: Hashable, Sendable {
+    /// None means all.
+    package var statuses: Set<PulseStatus> = []
+    package var tag: String?
+    package var schedule: ScheduleID?
+    package var owner: String?
+    package var priority: Priority?
+    package var creator: String?
+    /// Due then or later.
+    package var from: Instant?
+    /// Due before then.
+    package var to: Instant?
+
+    package init() {}
+}
+
+/// Pulses, and where to go on.
+package struct PulsePage: Hashable, Sendable {
+    package var pulses: [Pulse]
+    /// Those with smaller numbers have not been looked at; nil: all have.
+    package var next: PulseID?
+
+    package init(pulses: [Pulse], next: PulseID?) {
+        self.pulses = pulses
+        self.next = next
     }
 }
 

@@ -43,11 +43,20 @@ extension SQLiteStore: PulseMaking {
         }
     }
 
-    /// The answers where one of the orders is to wait for what is not there: none is carried out then.
+    /// The answers where one of the orders cannot be: none is carried out then.
     private static func refused(_ orders: [PulseOrder], _ session: Session) throws(Failure) -> [Answer]? {
-        for (index, order) in orders.enumerated() where !order.after.isEmpty {
+        // One by itself is looked at as it is made.
+        for (index, order) in orders.enumerated() where orders.count > 1 || !order.after.isEmpty {
             // What was answered before is answered so again, whatever has become of it since.
-            if let wish = order.idempotency, try remembered(wish, now: order.spec.createdAt.milliseconds, session) != nil { continue }
+            if let wish = order.idempotency, let known = try remembered(wish, now: order.spec.createdAt.milliseconds, session) {
+                if case .fingerprintConflict = known { return orders.indices.map { $0 == index ? known : .notTried } }
+                continue
+            }
+            if orders.count > 1, order.onKey == .refuse, let key = order.spec.key, let open = try session.openPulses(withKey: key).first,
+                let row = try PulseRow.find(open, session)
+            {
+                return orders.indices.map { $0 == index ? .keyTaken(row) : .notTried }
+            }
             let inTheWay =
                 order.onKey == .replace ? try order.spec.key.map { key throws(Failure) in try session.openPulses(withKey: key) } : nil
             for dependency in order.after {

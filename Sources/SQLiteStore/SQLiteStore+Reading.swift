@@ -81,28 +81,34 @@ extension SQLiteStore: PulseReading {
         }
     }
 
+    /// The columns of `PulseRow`.
+    static let pulseColumns = """
+        SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
+        p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits
+        """
+
     private func newest(_ statuses: Set<PulseStatus>, _ query: PulseQuery) async throws(StoreError) -> [PulseRow] {
-        let columns = """
-            SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-            p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits
-            FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id
-            """
+        let columns = Self.pulseColumns + " FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id"
         var parts: [String] = []
         let before = "p.id < \(query.before?.value ?? Int64.max)"
         let tail = "ORDER BY p.id DESC LIMIT \(query.limit)"
         if statuses.isEmpty { parts.append("\(columns) WHERE \(before) \(tail)") }
         for status in statuses.sorted(by: { $0.rawValue < $1.rawValue }) {
-            let condition =
-                switch status {
-                case .processing: "r.id IS NOT NULL"
-                case .pending: "p.status = 1 AND r.id IS NULL"
-                case .blocked, .completed, .failed, .cancelled, .missed: "p.status = \(status.rawValue)"
-                }
+            let condition = Self.condition(status)
             let source = status == .processing ? columns.replacing("LEFT JOIN", with: "INNER JOIN") : columns
             parts.append("\(source) WHERE \(condition) AND \(before) \(tail)")
         }
         let sql = "SELECT * FROM (" + parts.joined(separator: ") UNION ALL SELECT * FROM (") + ") ORDER BY 1 DESC LIMIT \(query.limit)"
         return try await read { db in try db.rows(sql) { PulseRow($0) } }
+    }
+
+    /// That the pulse `p`, running as `r`, has a status.
+    static func condition(_ status: PulseStatus) -> String {
+        switch status {
+        case .processing: "r.id IS NOT NULL"
+        case .pending: "p.status = 1 AND r.id IS NULL"
+        case .blocked, .completed, .failed, .cancelled, .missed: "p.status = \(status.rawValue)"
+        }
     }
 
     package func tally() async throws(StoreError) -> Tally {

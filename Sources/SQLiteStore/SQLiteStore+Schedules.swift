@@ -13,9 +13,12 @@ extension SQLiteStore: ScheduleKeeping {
         }
     }
 
-    package func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged {
+    package func change(
+        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?
+    ) async throws(StoreError) -> ScheduleChanged {
         try await writer.submit { session throws(Failure) in
             guard let row = try session.progress(id) else { return .unknown }
+            if let revision, row.state.revision != revision { return .stale }
             let known = try session.known(row)
             var schedule = row.schedule(known.spec)
             if spec.name != known.spec.spec.name, let taken = try session.schedule(named: spec.name) { return .nameTaken(taken) }
@@ -68,19 +71,34 @@ extension SQLiteStore: ScheduleKeeping {
         }
     }
 
-    package func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse? {
-        let pulse = try await writer.submit { session throws(Failure) -> Result<Pulse, StoreError>? in
-            guard let row = try session.progress(id) else { return nil }
-            let known = try session.known(row).spec
-            guard known.isReadable else { return .failure(.malformed("the spec of schedule \(id); change or remove it")) }
-            let specs = row.schedule(known).pulses(triggeredBy: creator, door: door, at: now)
-            guard known.spec.steps.isEmpty else {
-                let first = try session.make(specs, known.spec.steps)[0]
-                return .success(Pulse.new(id: first, spec: specs[0], isWaiting: !known.spec.steps[0].after.isEmpty, pipeline: first))
+    package func trigger(
+        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?
+    ) async throws(StoreError) -> Triggered {
+        let outcome = try await writer.submit { session throws(Failure) -> TriggerOutcome in
+            if let idempotency, let known = try Self.knownRequest(idempotency, now: now.milliseconds, session) {
+                if case .same(let row, _) = known { return .replayed(row) } else { return .conflict }
             }
-            return .success(Pulse.new(id: try Self.insert(specs[0], text: specs[0].stored, session), spec: specs[0]))
+            guard let row = try session.progress(id) else { return .unknown }
+            let known = try session.known(row).spec
+            guard known.isReadable else { return .failed(.malformed("the spec of schedule \(id); change or remove it")) }
+            let specs = row.schedule(known).pulses(triggeredBy: creator, door: door, at: now)
+            var pulse: Pulse
+            if known.spec.steps.isEmpty {
+                pulse = Pulse.new(id: try Self.insert(specs[0], text: specs[0].stored, session), spec: specs[0])
+            } else {
+                let first = try session.make(specs, known.spec.steps)[0]
+                pulse = Pulse.new(id: first, spec: specs[0], isWaiting: !known.spec.steps[0].after.isEmpty, pipeline: first)
+            }
+            if let idempotency { try Self.remember(idempotency, pulse.id, wasCreated: true, at: now, session) }
+            return .created(pulse)
         }
-        return try pulse?.get()
+        switch outcome {
+        case .created(let pulse): return .created(pulse)
+        case .replayed(let row): return .replayed(try row.asMade())
+        case .conflict: return .fingerprintConflict
+        case .unknown: return .unknown
+        case .failed(let error): throw error
+        }
     }
 
     package func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError) {
@@ -104,6 +122,14 @@ extension SQLiteStore: ScheduleKeeping {
             }
         }
     }
+}
+
+private enum TriggerOutcome: Sendable {
+    case created(Pulse)
+    case replayed(PulseRow)
+    case conflict
+    case unknown
+    case failed(StoreError)
 }
 
 /// That a schedule will never fire is told also where it begins like that.

@@ -16,7 +16,7 @@ internal import GRDB
 /// - `standstill`: the latest; `boot`: the latest whose start was told to the schedules, with its latest sign of life; `crash`: lives that
 ///   did not end in order; `agent`: principals.
 /// - `tally`: exact counts, changed in the same transaction as what they count.
-/// - `idempotency`, `token`: records of access.
+/// - `idempotency`, `token`: records of access. What a request with a key made or was answered; `owner` is set while it is carried out.
 ///
 /// Times are milliseconds since 1970; enums are the raw values of `Pulses`.
 enum Schema {
@@ -33,6 +33,7 @@ enum Schema {
         Migration005.register(in: &migrator)
         Migration006.register(in: &migrator)
         Migration007.register(in: &migrator)
+        Migration008.register(in: &migrator)
         return migrator
     }
 

@@ -29,6 +29,12 @@ struct SpecCache {
         return entry.spec
     }
 
+    /// Its spec is another one from now on, whether or not it is durable already.
+    mutating func drop(_ id: Int64) {
+        forget(id)
+        made.removeAll { $0.id == id }
+    }
+
     /// Who claims a pulse takes its spec along.
     mutating func forget(_ id: Int64) {
         let place = Int(id % Int64(Self.places))

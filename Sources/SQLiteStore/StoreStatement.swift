@@ -8,13 +8,14 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case claimable, nextDue, deleteDue, insertRunning, noteProcess, orphans, ownerOfRun, runsOfOwner
     case takeRunning, insertAttempt, finishPulse, retryPulse
     case insertExpiry, expired, nextExpiry, deleteExpiry, missPulse
-    case askToCancel, cancelPulse, revivePulse, postponePulse, selectPulse
+    case askToCancel, cancelPulse, revivePulse, postponePulse, changePulse, selectPulse
     case selectPools, selectLanes, insertLane, runningByLane, insertStart, forgetStarts, forgetStrayStarts, pullStarts, recentStarts,
         countStarts
     case deletePools, insertPool, laneIsOpen, scheduleNeeds
     case insertDependency, dependents, dependencies, meetDependency, unmetDependencies, anyDependency, inputs, releaseDependent
     case namePipeline, pulsesOfPipeline, openOfPipeline, endsOfPipeline
     case addToTally, insertToken, revokeToken, noteTokenUse, insertEvent
+    case requestAnswer, beginRequest, finishRequest, abandonRequest
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
@@ -22,7 +23,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         .noteProcess, .takeRunning, .insertAttempt, .finishPulse, .retryPulse, .askToCancel, .cancelPulse, .revivePulse, .postponePulse,
         .ownerOfRun, .selectPulse, .addToTally, .insertEvent, .insertStart, .forgetStarts, .recentStarts, .countStarts, .insertDependency,
         .dependents, .dependencies, .meetDependency, .unmetDependencies, .inputs, .releaseDependent, .namePipeline, .openOfPipeline,
-        .endsOfPipeline, .expired, .nextExpiry, .deleteExpiry, .missPulse,
+        .endsOfPipeline, .expired, .nextExpiry, .deleteExpiry, .missPulse, .changePulse, .requestAnswer, .finishRequest, .abandonRequest,
     ]
 
     package var text: String {
@@ -165,6 +166,18 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             UPDATE token SET revoked_at = ?2 WHERE name = ?1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?2)
             RETURNING name, hash, created_at, scope, agent, expires_at, revoked_at, last_used_at
             """
+        case .requestAnswer: "SELECT fingerprint, pulse, at, owner, status, location, body FROM idempotency WHERE scope = ?1 AND key = ?2"
+        case .beginRequest:
+            """
+            INSERT OR REPLACE INTO idempotency (scope, key, fingerprint, pulse, created, at, owner) VALUES (?1, ?2, ?3, 0, 0, ?4, ?5)
+            """
+        case .finishRequest:
+            """
+            UPDATE idempotency SET owner = NULL, status = ?4, location = ?5, body = ?6 WHERE scope = ?1 AND key = ?2 AND owner = ?3
+            """
+        case .abandonRequest: "DELETE FROM idempotency WHERE scope = ?1 AND key = ?2 AND owner = ?3"
+        case .changePulse:
+            "UPDATE pulse SET scheduled_at = ?2, due_at = ?3, priority = ?4, spec = ?5, lane = ?6 WHERE id = ?1"
         case .noteTokenUse: "UPDATE token SET last_used_at = ?2 WHERE hash = ?1 AND (last_used_at IS NULL OR last_used_at < ?2)"
         }
     }

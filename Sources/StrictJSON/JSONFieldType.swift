@@ -20,6 +20,21 @@ package struct JSONFieldType<Value>: Sendable {
     }
 }
 
+extension JSONFieldType {
+    /// The same, where an object may have these fields alone; another one is refused with the nearest of them.
+    package func knowing(_ fields: [String]) -> JSONFieldType {
+        JSONFieldType { value, pointer, errors in
+            let unknown = (value.objectValue ?? [:]).keys.filter { !fields.contains($0) }
+            for key in unknown {
+                let hint = nearest(key, in: fields).map { "; did you mean \"\($0)\"?" } ?? ""
+                let place = JSONFieldError.pointer(pointer, key)
+                errors.append(JSONFieldError(pointer: place, message: "unknown field \(quoted(key))\(hint)"))
+            }
+            return unknown.isEmpty ? read(value, pointer, &errors) : nil
+        }
+    }
+}
+
 extension JSONFieldType where Value == String {
     package static var string: JSONFieldType<String> {
         JSONFieldType(expected: "a string") { $0.stringValue }

@@ -97,6 +97,9 @@ import Testing
         func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
             try await store.postpone(id, until: until, at: now)
         }
+        func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged {
+            try await store.change(pulse, to: spec, at: now)
+        }
         func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
             if let pulse = try await store.pulse(id), pulse.progress.status == .processing { return .running(pulse) }
             return try await store.cancel(id, at: now)

@@ -26,6 +26,8 @@ private final class ScriptedMaking: PulseMaking {
     func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { .unknown }
 
     func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer { .unknown }
+
+    func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged { .unknown }
 }
 
 @Suite struct KeyPolicyTests {

@@ -13,12 +13,13 @@ import WireModel
 
         var testDescription: String { name }
 
-        init<Value: WireValue>(_ name: String, _ type: Value.Type, isRequest: Bool = false) {
+        /// - Parameter fixed: how many fields of the type a document of this shape may not have.
+        init<Value: WireValue>(_ name: String, _ type: Value.Type, isRequest: Bool = false, fixed: Int = 0) {
             self.name = name
             self.isRequest = isRequest
             read = { document in
                 let value = try Value(document, unknown: .refuse)
-                return (value.json, Mirror(reflecting: value).children.count)
+                return (value.json, Mirror(reflecting: value).children.count - fixed)
             }
         }
     }
@@ -53,6 +54,10 @@ import WireModel
         Shape("ReeveTriggered", ReeveTriggerResponse.self), Shape("ReeveUpcoming", ReeveUpcomingResponse.self),
         Shape("ReeveStatus", ReeveStatusResponse.self), Shape("ReeveError", ReeveError.self), Shape("Problem", Problem.self),
         Shape("FieldProblem", Problem.Field.self),
+        Shape("PulsePatch", NewPulseRequest.self, isRequest: true, fixed: PulsePatch.fixed.count),
+        Shape("MadePulses", NewPulsesResponse.self), Shape("AttemptList", AttemptListResponse.self),
+        Shape("OneAttempt", OneAttemptResponse.self), Shape("Agent", AgentResponse.self), Shape("AgentList", AgentListResponse.self),
+        Shape("OneAgent", OneAgentResponse.self),
     ]
 
     /// Those that are parts of the others, and are read with them.

@@ -79,8 +79,8 @@ struct EventStreamTests {
             #expect(Self.ids(text) == [3, 4, 5] && !text.contains("event: gap"))
             let all = try open(address)
             #expect(Self.ids(await all.ask(Self.request("/v1/events?after=0", Self.events)) { Self.ids($0).last == 5 }) == [1, 2, 3, 4, 5])
-            connection.hangUp()
-            all.hangUp()
+            connection.end()
+            all.end()
         }
     }
 
@@ -94,7 +94,7 @@ struct EventStreamTests {
                 $0.contains("event: gap") && Self.ids($0) == ids
             }
             #expect(text.contains(#"{"after":\#(after),"next":\#(next)}"#) && Self.ids(text) == ids)
-            connection.hangUp()
+            connection.end()
         }
     }
 
@@ -109,12 +109,12 @@ struct EventStreamTests {
             let third = await (try open(address)).ask(Self.request("/v1/events", Self.events + "Connection: close\r\n")) { _ in false }
             #expect(third.contains("503 Service Unavailable") && third.lowercased().contains("retry-after: 5"))
             #expect(third.contains("2 answers are being followed already"))
-            first.hangUp()
+            first.end()
             try await reached { house.streams.number == 1 }
             let fourth = try open(address)
             #expect(await fourth.ask(Self.request("/v1/events", Self.events)) { $0.contains("\n\n") }.contains("200 OK"))
-            second.hangUp()
-            fourth.hangUp()
+            second.end()
+            fourth.end()
             try await reached { house.streams.number == 0 }
         }
     }
@@ -146,7 +146,7 @@ struct EventStreamTests {
             try await house.end(claim.key, AttemptEnd(outcome: .succeeded, endedAt: house.clock.now()), .finish(.completed, reason: nil))
             let rest = await connection.ask { $0.hasSuffix("0\r\n\r\n") }
             #expect(rest.contains("three\n") && rest.hasSuffix("0\r\n\r\n"))
-            connection.hangUp()
+            connection.end()
         }
     }
 

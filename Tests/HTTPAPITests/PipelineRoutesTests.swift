@@ -54,7 +54,7 @@ import WireModel
         let made = try NewPulseResponse(await add(#"[{"pulse":1,"when":"end"}]"#).json).pulse
         #expect(made.status == "blocked" && made.after == [WaitResponse(pulse: 1, when: "end")] && made.pipeline == nil)
         for (after, pointer) in [
-            ("[99]", "/after/0"), (#"["fetch"]"#, "/after/0"), ("[1.5]", "/after/0"), (#"[{"pulse":1,"wen":"end"}]"#, "/after/0"),
+            ("[99]", "/after/0"), (#"["fetch"]"#, "/after/0"), ("[1.5]", "/after/0"), (#"[{"pulse":1,"wen":"end"}]"#, "/after/0/wen"),
             (#"[1,{"pulse":1,"when":"soon"}]"#, "/after/1/when"), ("12", "/after"), ("[0]", "/after/0"), ("[3]", "/after/0"),
         ] {
             let answer = await add(after)

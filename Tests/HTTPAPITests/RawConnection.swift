@@ -103,7 +103,7 @@ struct RawConnection {
     func ask(_ text: String = "", until isEnough: @escaping @Sendable (String) -> Bool) async -> String {
         await withCheckedContinuation { continuation in
             Self.queue.async {
-                _ = Array(text.utf8).withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+                sendBlocking(Array(text.utf8))
                 var answer: [UInt8] = []
                 var buffer = [UInt8](repeating: 0, count: 65536)
                 let start = ContinuousClock.now
@@ -116,8 +116,6 @@ struct RawConnection {
             }
         }
     }
-
-    func hangUp() { close(descriptor) }
 
     private func sendBlocking(_ bytes: [UInt8]) {
         var rest = bytes[...]

@@ -20,12 +20,15 @@ PLANTED = {
     "variable of a run": "c4n4ry-variable",
     "variable of the daemon": "c4n4ry-environment",
     "variable of a runner": "c4n4ry-anthropic",
+    "secret of a hook": "c4n4ry-hook-secret",
+    "body of a hook": "c4n4ry-hook-body",
+    "wrong proof of a hook": "c4n4ry-hook-proof",
 }
 # What is written out has to be kept, for it has to be used.
 KEPT = {"header written out", "variable of a run"}
 SAID = """
 /healthz /readyz /openapi.json /docs /metrics /api/health /api/status /api/pulse/upcoming /v1/status /v1/pulses /v1/schedules /v1/events
-/v1/upcoming /v1/pools /v1/pipelines /v1/tokens /v1/pulses/{id} /v1/pulses/{id}/attempts/latest/output
+/v1/upcoming /v1/pools /v1/pipelines /v1/tokens /v1/agents /v1/hooks /v1/pulses/{id} /v1/pulses/{id}/attempts/latest/output
 /v1/pulses/{id}/attempts/latest/output?stream=stderr /v1/schedules/hourly /v1/schedules/hourly/occurrences
 """.split()
 
@@ -39,6 +42,8 @@ def test_planted_secrets_are_nowhere_but_where_they_must_be(daemon, receive):  #
     receiver = receive(says(200, f"you sent {PLANTED['header by reference']}".encode()))
     restart(
         daemon,
+        settings="hooks: {ci: {verify: {token: {secret: '${env:HOOK_TOKEN}'}}, prompt: 'look at {{what}}'}}\n",
+        HOOK_TOKEN=PLANTED["secret of a hook"],
         UPBEAT_HTTP_TOKEN=PLANTED["configured token"],
         UPBEAT_LOG_LEVEL="trace",
         HOOK=PLANTED["signing secret by reference"],
@@ -60,6 +65,11 @@ def test_planted_secrets_are_nowhere_but_where_they_must_be(daemon, receive):  #
     ask("GET", "/v1/status", headers={"Cookie": f"session={PLANTED['token in a cookie']}"})
     refused = ask("POST", "/v1/pulses", json={"webhook": {"url": f"https://me:{PLANTED['user of a URL']}@example.com/"}})
     assert refused.status_code == 422
+    called = {"what": "the build", "token": PLANTED["body of a hook"]}
+    right = {"Authorization": f"Bearer {PLANTED['secret of a hook']}"}
+    assert ask("POST", "/hooks/ci", json=called, headers=right).status_code == 202
+    wrong = {"Authorization": f"Bearer {PLANTED['wrong proof of a hook']}"}
+    assert ask("POST", "/hooks/ci", json=called, headers=wrong).status_code == 403
     headers = {"Authorization": "Bearer ${env:HEADER}", "X-Api-Key": PLANTED["header written out"]}
     webhook = {"url": receiver.url, "headers": headers, "secrets": ["${env:HOOK}"]}
     variables = {"API_TOKEN": PLANTED["variable of a run"]}

@@ -115,7 +115,9 @@ struct RandomWalk {
 
     private mutating func change(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         let id = PulseID(random(1...max(made, 1)))
-        switch random(0...4) {
+        switch random(0...6) {
+        case 5: try await changeSpec(of: id, step, a, b)
+        case 6: try await requests(step, a, b)
         case 0, 1: #expect(try await a.cancel(id, at: now) == b.cancel(id, at: now), "cancel at \(seed)/\(step)")
         case 2, 3: #expect(try await a.revive(id, at: now) == b.revive(id, at: now), "revive at \(seed)/\(step)")
         default:
@@ -125,8 +127,57 @@ struct RandomWalk {
         }
     }
 
-    private mutating func read(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+    private mutating func changeSpec(of id: PulseID, _ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        guard var pulse = try await a.pulse(id) else { return }
+        var (spec, other) = (pulse.spec, order().spec)
+        (spec.action, spec.priority, spec.pools) = (other.action, other.priority, other.pools)
+        if chance(2) { spec.scheduledAt = other.scheduledAt }
+        if chance(2) { spec.expiresAfter = other.expiresAfter }
+        // At times it is not as it was read any more.
+        if chance(6) { pulse.progress.dueAt = now - .seconds(1) }
+        let (first, second) = try await (a.change(pulse, to: spec, at: now), b.change(pulse, to: spec, at: now))
+        #expect(first == second, "a change of a pulse at \(seed)/\(step)")
+    }
+
+    private mutating func requests(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let wish = Idempotency(scope: "s", key: "\(random(0...19))", fingerprint: [random(0...1)])
+        let owner = chance(2) ? StoreContract.boot : StoreContract.otherBoot
         switch random(0...3) {
+        case 0:
+            #expect(try await a.made(by: wish, at: now) == b.made(by: wish, at: now), "what a request made at \(seed)/\(step)")
+        case 1:
+            let answer = KeptAnswer(status: 201, location: chance(2) ? "/x" : nil, body: chance(2) ? [1, 0] : nil)
+            try await a.finish(wish, by: owner, with: answer)
+            try await b.finish(wish, by: owner, with: answer)
+        case 2:
+            try await a.abandon(wish, by: owner)
+            try await b.abandon(wish, by: owner)
+        default:
+            let (first, second) = try await (a.begin(wish, by: owner, at: now), b.begin(wish, by: owner, at: now))
+            #expect(first == second, "a request at \(seed)/\(step)")
+        }
+    }
+
+    private mutating func filter() -> PulseFilter {
+        var filter = PulseFilter()
+        filter.statuses = chance(2) ? [] : Set(PulseStatus.allCases.filter { _ in chance(2) })
+        if chance(3) { filter.owner = "ann" }
+        if chance(3) { filter.priority = Priority.allCases.randomElement(using: &generator) }
+        if chance(4) { filter.schedule = ScheduleID(random(1...max(schedules, 1))) }
+        if chance(4) { filter.creator = "person" }
+        if chance(3) { filter.from = now - .seconds(random(0...30)) }
+        if chance(3) { filter.to = now + .seconds(random(-10...30)) }
+        return filter
+    }
+
+    private mutating func read(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        switch random(0...4) {
+        case 4:
+            let (filter, before) = (filter(), chance(2) ? nil : PulseID(random(1...max(made, 1))))
+            let (limit, lookingBack) = (random(1...6), random(1...60))
+            let first = try await a.pulses(matching: filter, before: before, limit: limit, lookingBack: lookingBack)
+            let second = try await b.pulses(matching: filter, before: before, limit: limit, lookingBack: lookingBack)
+            #expect(first == second, "what matches at \(seed)/\(step)")
         case 0: #expect(try await a.tally() == b.tally(), "tally at \(seed)/\(step)")
         case 1:
             let statuses = Set(PulseStatus.allCases.filter { _ in chance(2) })
@@ -156,16 +207,19 @@ struct RandomWalk {
             schedules += 1
         case 3:
             let spec = scheduleSpec()
-            #expect(try await a.change(id, to: spec, at: now) == b.change(id, to: spec, at: now), "a change at \(seed)/\(step)")
+            let revision: Int? = chance(3) ? random(1...3) : nil
+            let first = try await a.change(id, to: spec, at: now, ifStill: revision)
+            #expect(try await b.change(id, to: spec, at: now, ifStill: revision) == first, "a change at \(seed)/\(step)")
         case 4 where chance(4):
             #expect(try await a.remove(id, at: now) == b.remove(id, at: now), "a removal at \(seed)/\(step)")
         case 4, 5:
             let pause = chance(2) ? nil : pause()
             #expect(try await a.pause(id, pause, at: now) == b.pause(id, pause, at: now), "a pause at \(seed)/\(step)")
         case 6:
-            let first = try await a.trigger(id, by: "ann", door: .http, at: now)
-            #expect(try await b.trigger(id, by: "ann", door: .http, at: now) == first, "a trigger at \(seed)/\(step)")
-            if first != nil { made += 1 }
+            let wish = chance(2) ? nil : Idempotency(scope: "s", key: "\(random(0...19))", fingerprint: [random(0...1)])
+            let first = try await a.trigger(id, by: "ann", door: .http, at: now, wish)
+            #expect(try await b.trigger(id, by: "ann", door: .http, at: now, wish) == first, "a trigger at \(seed)/\(step)")
+            if case .created = first { made += 1 }
         case 7:
             let wish = chance(2) ? nil : Standstill(by: "ann", since: now, until: chance(4) ? nil : now + .seconds(random(0...9)))
             try await a.standStill(wish, at: now)

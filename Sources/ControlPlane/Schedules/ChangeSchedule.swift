@@ -5,13 +5,17 @@ import Recurrence
 package struct ChangeSchedule: Sendable {
     let plane: ControlPlane
 
-    /// - Throws: `notFound`; `conflict` for one that is declared in a file, and where a new name is taken; `denied`.
+    /// - Parameter revision: what is changed only where it still has it; nil: whichever it has.
+    /// - Throws: `notFound`; `conflict` for one that is declared in a file, and where a new name is taken; `denied`; `preconditionFailed`.
     package func callAsFunction(
-        _ name: String, _ request: ScheduleRequest, by caller: Caller
+        _ name: String, _ request: ScheduleRequest, ifStill revision: Int? = nil, by caller: Caller
     ) async throws(RequestError) -> ScheduleView {
         let (schedule, result, now) = try await check(name, request, by: caller)
-        switch try await asking({ () async throws(StoreError) in try await plane.schedules.change(schedule.id, to: result.spec, at: now) })
-        {
+        let answer = try await asking { () async throws(StoreError) in
+            try await plane.schedules.change(schedule.id, to: result.spec, at: now, ifStill: revision)
+        }
+        switch answer {
+        case .stale: throw .preconditionFailed("the schedule \(name) was changed meanwhile; read it again, and ask once more")
         case .changed(let changed):
             plane.wake(for: changed)
             return plane.view(changed, fires: MakeSchedule.firesShown, at: now)

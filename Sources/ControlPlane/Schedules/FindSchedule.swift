@@ -10,6 +10,11 @@ extension ControlPlane {
         return found
     }
 
+    /// Nil where there is none of that name.
+    package func scheduleID(of name: String) async throws(RequestError) -> ScheduleID? {
+        try await asking { () async throws(StoreError) in try await schedules.schedule(named: name) }?.id
+    }
+
     static func noSchedule(_ name: String) -> RequestError {
         .notFound("there is no schedule \(JSON.string(String(name.prefix(64))).serialized())")
     }

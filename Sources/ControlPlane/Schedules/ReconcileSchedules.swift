@@ -84,7 +84,8 @@ package struct ReconcileSchedules: Sendable {
             plane.wake(for: changed)
             outcome.changed.append(name)
         case .nameTaken(let other): throw plane.nameTaken(other)
-        case .unknown: throw ControlPlane.noSchedule(name)
+        // Whichever revision it has, it is changed.
+        case .unknown, .stale: throw ControlPlane.noSchedule(name)
         }
     }
 

@@ -11,10 +11,10 @@ extension ScheduleCheck {
             (template.zone, template.owner) = (zone, owner?.name)
             return template
         }
-        let wish = pulseRequest(request.pulse)
+        let wish = Self.pulseRequest(request.pulse, old: old?.template)
         let action = ActionCheck(
             limits: rules.limits, runners: rules.runners, isInstalled: rules.isInstalled, webhookFaults: rules.webhookFaults,
-            preferred: owner?.runner, isConfined: isConfined(request.pulse)
+            preferred: owner?.runner, isConfined: Self.isConfined(request.pulse, old: old?.template, isTrusted: isTrusted)
         ).action(of: wish, &check)
         let timeout = TimeCheck(zones: rules.zones, zone: rules.zone, limits: rules.limits).timeout(wish.timeout, &check)
         let priority = LabelCheck.priority(wish.priority, &check)
@@ -44,14 +44,13 @@ extension ScheduleCheck {
     }
 
     /// A webhook is whose it was when it was asked for, whoever changes what is around it.
-    private func isConfined(_ part: ScheduleRequest.PulsePart) -> Bool {
-        guard !part.webhook.isMentioned, case .webhook(let webhook) = old?.template.action else { return !isTrusted }
+    static func isConfined(_ part: ScheduleRequest.PulsePart, old: PulseSpec?, isTrusted: Bool) -> Bool {
+        guard !part.webhook.isMentioned, case .webhook(let webhook) = old?.action else { return !isTrusted }
         return webhook.isConfined
     }
 
     /// What is asked of each pulse, what it was before included.
-    private func pulseRequest(_ part: ScheduleRequest.PulsePart) -> PulseRequest {
-        let old = old?.template
+    static func pulseRequest(_ part: ScheduleRequest.PulsePart, old: PulseSpec?) -> PulseRequest {
         var prompt: Prompt?
         var command: [String]?
         var webhook: WebhookRequest?

@@ -6,18 +6,35 @@ package struct TriggerSchedule: Sendable {
 
     /// - Throws: `notFound`; `denied`; `limitReached`.
     package func callAsFunction(_ name: String, by caller: Caller) async throws(RequestError) -> Pulse {
+        try await self(name, by: caller, idempotency: nil).pulse
+    }
+
+    /// The same, noted by its idempotency key in the transaction that makes the pulse.
+    package func callAsFunction(
+        _ name: String, by caller: Caller, idempotency: Idempotency?
+    ) async throws(RequestError) -> (pulse: Pulse, isReplay: Bool) {
         let principal = try await plane.principal(caller)
         let schedule = try await plane.find(name)
         try principal.mayTouch("the schedule \(name)", of: schedule.spec.template.owner)
         let now = plane.clock.now()
-        try await AgentLimits(agents: plane.agents, now: now).checkPulse(
-            of: principal.agent, count: max(1, schedule.spec.steps.count))
-        let creator = principal.agent?.name ?? caller.creator
-        let pulse = try await asking { () async throws(StoreError) in
-            try await plane.schedules.trigger(schedule.id, by: creator, door: caller.door, at: now)
+        do throws(RequestError) {
+            try await AgentLimits(agents: plane.agents, now: now).checkPulse(
+                of: principal.agent, count: max(1, schedule.spec.steps.count))
+        } catch {
+            if let known = try await plane.replay(of: idempotency) { return (known.pulse, true) }
+            throw error
         }
-        guard let pulse else { throw ControlPlane.noSchedule(name) }
-        plane.engine.wake(dueAt: pulse.progress.dueAt)
-        return pulse
+        let creator = principal.agent?.name ?? caller.creator
+        let triggered = try await asking { () async throws(StoreError) in
+            try await plane.schedules.trigger(schedule.id, by: creator, door: caller.door, at: now, idempotency)
+        }
+        switch triggered {
+        case .created(let pulse):
+            plane.engine.wake(dueAt: pulse.progress.dueAt)
+            return (pulse, false)
+        case .replayed(let pulse): return (pulse, true)
+        case .fingerprintConflict: throw ControlPlane.keyReused
+        case .unknown: throw ControlPlane.noSchedule(name)
+        }
     }
 }

@@ -53,13 +53,18 @@ enum OpenAPIDocument {
               "post": {
                 "operationId": "createPulse",
                 "tags": ["pulses"],
-                "summary": "Make a pulse",
+                "summary": "Make a pulse, or up to 100: all of them or none",
                 "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
                     "application/json": {
-                      "schema": {"$ref": "#/components/schemas/NewPulse"},
+                      "schema": {
+                        "oneOf": [
+                          {"$ref": "#/components/schemas/NewPulse"},
+                          {"type": "array", "items": {"$ref": "#/components/schemas/NewPulse"}, "minItems": 1, "maxItems": 100}
+                        ]
+                      },
                       "example": {
                         "prompt": "Look at the inbox and tell me what is urgent.",
                         "at": "in 2 hours",
@@ -79,19 +84,27 @@ enum OpenAPIDocument {
                         "schema": {"type": "string", "const": "true"}
                       }
                     },
-                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MadePulse"}}}
+                    "content": {
+                      "application/json": {
+                        "schema": {"oneOf": [{"$ref": "#/components/schemas/MadePulse"}, {"$ref": "#/components/schemas/MadePulses"}]}
+                      }
+                    }
                   },
                   "201": {
                     "description": "It is made, and on the disk.",
                     "headers": {
                       "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
-                      "Location": {"required": true, "schema": {"type": "string"}},
+                      "Location": {"description": "Where one is made.", "schema": {"type": "string"}},
                       "Idempotent-Replayed": {
                         "description": "`true` on an answer that was given before.",
                         "schema": {"type": "string", "const": "true"}
                       }
                     },
-                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MadePulse"}}},
+                    "content": {
+                      "application/json": {
+                        "schema": {"oneOf": [{"$ref": "#/components/schemas/MadePulse"}, {"$ref": "#/components/schemas/MadePulses"}]}
+                      }
+                    },
                     "links": {
                       "showPulse": {"operationId": "showPulse", "parameters": {"id": "$response.body#/pulse/id"}},
                       "cancelPulse": {"operationId": "cancelPulse", "parameters": {"id": "$response.body#/pulse/id"}},
@@ -137,6 +150,48 @@ enum OpenAPIDocument {
                     "style": "form",
                     "explode": false
                   },
+                  {
+                    "name": "tag",
+                    "in": "query",
+                    "description": "Those with this tag. This and the following go with `order=newest`, and together: all have to match.",
+                    "schema": {"type": "string"}
+                  },
+                  {
+                    "name": "schedule",
+                    "in": "query",
+                    "description": "Those that this schedule made.",
+                    "schema": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.\\-]{0,63}$"}
+                  },
+                  {
+                    "name": "agent",
+                    "in": "query",
+                    "description": "Those of this agent.",
+                    "schema": {"type": "string"}
+                  },
+                  {
+                    "name": "priority",
+                    "in": "query",
+                    "description": "Those of this priority.",
+                    "schema": {"type": "string", "enum": ["critical", "high", "normal", "low", "deferred"]}
+                  },
+                  {
+                    "name": "created_by",
+                    "in": "query",
+                    "description": "Those that this one asked for.",
+                    "schema": {"type": "string"}
+                  },
+                  {
+                    "name": "from",
+                    "in": "query",
+                    "description": "Those due then or later.",
+                    "schema": {"type": "string", "format": "date-time"}
+                  },
+                  {
+                    "name": "to",
+                    "in": "query",
+                    "description": "Those due before.",
+                    "schema": {"type": "string", "format": "date-time"}
+                  },
                   {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 500, "default": 50}},
                   {
                     "name": "before",
@@ -171,13 +226,17 @@ enum OpenAPIDocument {
                 "operationId": "showPulse",
                 "tags": ["pulses"],
                 "summary": "Show a pulse and its attempts",
-                "parameters": [{"$ref": "#/components/parameters/PulseID"}],
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IfNoneMatch"}],
                 "responses": {
                   "200": {
                     "description": "The pulse.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "ETag": {"$ref": "#/components/headers/EntityTag"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/PulseDetail"}}}
                   },
+                  "304": {"$ref": "#/components/responses/NotModified"},
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorized"},
                   "403": {"$ref": "#/components/responses/Forbidden"},
@@ -187,6 +246,48 @@ enum OpenAPIDocument {
                   "429": {"$ref": "#/components/responses/LimitReached"},
                   "503": {"$ref": "#/components/responses/Unavailable"}
                 }
+              },
+              "patch": {
+                "operationId": "changePulse",
+                "tags": ["pulses"],
+                "summary": "Change a pulse that waits",
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IfMatch"}],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/merge-patch+json": {
+                      "schema": {"$ref": "#/components/schemas/PulsePatch"},
+                      "example": {"at": "tomorrow 9:00", "priority": "high", "env": {"OLD": null}}
+                    },
+                    "application/json": {
+                      "schema": {"$ref": "#/components/schemas/PulsePatch"},
+                      "example": {"at": "tomorrow 9:00", "priority": "high", "env": {"OLD": null}}
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "As it is now.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "ETag": {"$ref": "#/components/headers/EntityTag"}
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "412": {"$ref": "#/components/responses/PreconditionFailed"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                }
               }
             },
             "/v1/pulses/cancel": {
@@ -194,6 +295,7 @@ enum OpenAPIDocument {
                 "operationId": "cancelPulses",
                 "tags": ["pulses"],
                 "summary": "Cancel all open pulses that have something in common",
+                "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -206,18 +308,25 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "All of them have ended.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CancelledPulses"}}}
                   },
                   "202": {
                     "description": "Some are being ended.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CancelledPulses"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorized"},
                   "403": {"$ref": "#/components/responses/Forbidden"},
                   "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
                   "413": {"$ref": "#/components/responses/TooLarge"},
                   "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
                   "421": {"$ref": "#/components/responses/Misdirected"},
@@ -233,16 +342,22 @@ enum OpenAPIDocument {
                 "operationId": "cancelPulse",
                 "tags": ["pulses"],
                 "summary": "Cancel a pulse",
-                "parameters": [{"$ref": "#/components/parameters/PulseID"}],
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "responses": {
                   "200": {
                     "description": "It has ended.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
                   },
                   "202": {
                     "description": "Its run is being ended.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -265,11 +380,14 @@ enum OpenAPIDocument {
                 "operationId": "retryPulse",
                 "tags": ["pulses"],
                 "summary": "Run a pulse that failed, was cancelled or missed once more",
-                "parameters": [{"$ref": "#/components/parameters/PulseID"}],
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "responses": {
                   "200": {
                     "description": "It is pending again.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -292,7 +410,7 @@ enum OpenAPIDocument {
                 "operationId": "snoozePulse",
                 "tags": ["pulses"],
                 "summary": "Put a pulse off",
-                "parameters": [{"$ref": "#/components/parameters/PulseID"}],
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -302,7 +420,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "It is due later.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -317,6 +438,52 @@ enum OpenAPIDocument {
                   "429": {"$ref": "#/components/responses/LimitReached"},
                   "503": {"$ref": "#/components/responses/Unavailable"},
                   "507": {"$ref": "#/components/responses/StorageFull"}
+                }
+              }
+            },
+            "/v1/pulses/{id}/attempts": {
+              "get": {
+                "operationId": "listAttempts",
+                "tags": ["pulses"],
+                "summary": "List the attempts of a pulse",
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}],
+                "responses": {
+                  "200": {
+                    "description": "In their order.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/AttemptList"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"}
+                }
+              }
+            },
+            "/v1/pulses/{id}/attempts/{attempt}": {
+              "get": {
+                "operationId": "showAttempt",
+                "tags": ["pulses"],
+                "summary": "Show an attempt",
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/Attempt"}],
+                "responses": {
+                  "200": {
+                    "description": "The attempt.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneAttempt"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"}
                 }
               }
             },
@@ -362,6 +529,13 @@ enum OpenAPIDocument {
                     "in": "query",
                     "description": "`true`: the answer goes on until the run has ended; it waits for the run to begin for 20 s. Goes without `limit` and `wait_ms`.",
                     "schema": {"type": "string", "enum": ["true", "false"], "default": "false"}
+                  },
+                  {
+                    "name": "Range",
+                    "in": "header",
+                    "description": "One range of bytes (RFC 9110); goes without `offset`, `limit`, `wait_ms` and `follow`. An answer has 1 MiB at most. Several ranges, and what cannot be read, are ignored.",
+                    "schema": {"type": "string"},
+                    "example": "bytes=0-"
                   }
                 ],
                 "responses": {
@@ -386,10 +560,24 @@ enum OpenAPIDocument {
                     },
                     "content": {"application/octet-stream": {"schema": {}}}
                   },
+                  "206": {
+                    "description": "The range.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Content-Range": {
+                        "required": true,
+                        "description": "`bytes FIRST-LAST/N`, with `*` for N while it may still grow.",
+                        "schema": {"type": "string"}
+                      },
+                      "Upbeat-Attempt": {"required": true, "schema": {"type": "integer", "minimum": 1}}
+                    },
+                    "content": {"application/octet-stream": {"schema": {}}}
+                  },
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorized"},
                   "403": {"$ref": "#/components/responses/Forbidden"},
                   "404": {"$ref": "#/components/responses/NotFound"},
+                  "416": {"$ref": "#/components/responses/RangeNotSatisfiable"},
                   "421": {"$ref": "#/components/responses/Misdirected"},
                   "422": {"$ref": "#/components/responses/Invalid"},
                   "429": {"$ref": "#/components/responses/LimitReached"},
@@ -500,16 +688,22 @@ enum OpenAPIDocument {
                 "operationId": "cancelPipeline",
                 "tags": ["pipelines"],
                 "summary": "Cancel what is open of a pipeline",
-                "parameters": [{"$ref": "#/components/parameters/PipelineID"}],
+                "parameters": [{"$ref": "#/components/parameters/PipelineID"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "responses": {
                   "200": {
                     "description": "All of it has ended.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CancelledPulses"}}}
                   },
                   "202": {
                     "description": "Some are being ended.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/CancelledPulses"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -532,6 +726,7 @@ enum OpenAPIDocument {
                 "operationId": "createSchedule",
                 "tags": ["schedules"],
                 "summary": "Make a schedule",
+                "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -551,6 +746,7 @@ enum OpenAPIDocument {
                     "description": "It is made.",
                     "headers": {
                       "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"},
                       "Location": {"required": true, "schema": {"type": "string"}}
                     },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}},
@@ -633,7 +829,7 @@ enum OpenAPIDocument {
                 "operationId": "previewSchedule",
                 "tags": ["schedules"],
                 "summary": "Say when a schedule would fire, and make nothing",
-                "parameters": [{"$ref": "#/components/parameters/Count"}],
+                "parameters": [{"$ref": "#/components/parameters/Count"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -651,19 +847,24 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "Its times.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Preview"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorized"},
                   "403": {"$ref": "#/components/responses/Forbidden"},
                   "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
                   "413": {"$ref": "#/components/responses/TooLarge"},
                   "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
                   "421": {"$ref": "#/components/responses/Misdirected"},
                   "422": {"$ref": "#/components/responses/Invalid"},
                   "429": {"$ref": "#/components/responses/LimitReached"},
-                  "503": {"$ref": "#/components/responses/Unavailable"}
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
                 }
               }
             },
@@ -672,13 +873,17 @@ enum OpenAPIDocument {
                 "operationId": "showSchedule",
                 "tags": ["schedules"],
                 "summary": "Show a schedule",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IfNoneMatch"}],
                 "responses": {
                   "200": {
                     "description": "With its latest occurrences and open pulses.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "ETag": {"$ref": "#/components/headers/EntityTag"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ScheduleDetail"}}}
                   },
+                  "304": {"$ref": "#/components/responses/NotModified"},
                   "400": {"$ref": "#/components/responses/BadRequest"},
                   "401": {"$ref": "#/components/responses/Unauthorized"},
                   "403": {"$ref": "#/components/responses/Forbidden"},
@@ -693,7 +898,7 @@ enum OpenAPIDocument {
                 "operationId": "changeSchedule",
                 "tags": ["schedules"],
                 "summary": "Change a schedule",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IfMatch"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -710,7 +915,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "As it is now.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "ETag": {"$ref": "#/components/headers/EntityTag"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -718,6 +926,7 @@ enum OpenAPIDocument {
                   "403": {"$ref": "#/components/responses/Forbidden"},
                   "404": {"$ref": "#/components/responses/NotFound"},
                   "409": {"$ref": "#/components/responses/Conflict"},
+                  "412": {"$ref": "#/components/responses/PreconditionFailed"},
                   "413": {"$ref": "#/components/responses/TooLarge"},
                   "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
                   "421": {"$ref": "#/components/responses/Misdirected"},
@@ -731,7 +940,7 @@ enum OpenAPIDocument {
                 "operationId": "removeSchedule",
                 "tags": ["schedules"],
                 "summary": "Remove a schedule",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IfMatch"}],
                 "responses": {
                   "200": {
                     "description": "It is gone; its pulses stay.",
@@ -743,6 +952,7 @@ enum OpenAPIDocument {
                   "403": {"$ref": "#/components/responses/Forbidden"},
                   "404": {"$ref": "#/components/responses/NotFound"},
                   "409": {"$ref": "#/components/responses/Conflict"},
+                  "412": {"$ref": "#/components/responses/PreconditionFailed"},
                   "413": {"$ref": "#/components/responses/TooLarge"},
                   "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
                   "421": {"$ref": "#/components/responses/Misdirected"},
@@ -758,7 +968,7 @@ enum OpenAPIDocument {
                 "operationId": "pauseSchedule",
                 "tags": ["schedules"],
                 "summary": "Pause a schedule",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": false,
                   "content": {
@@ -771,7 +981,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "It is paused.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -794,11 +1007,14 @@ enum OpenAPIDocument {
                 "operationId": "resumeSchedule",
                 "tags": ["schedules"],
                 "summary": "Resume a schedule",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "responses": {
                   "200": {
                     "description": "It fires again.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -821,7 +1037,7 @@ enum OpenAPIDocument {
                 "operationId": "snoozeSchedule",
                 "tags": ["schedules"],
                 "summary": "Put a schedule off for a while",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -831,7 +1047,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "It fires again afterwards.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -854,12 +1073,13 @@ enum OpenAPIDocument {
                 "operationId": "triggerSchedule",
                 "tags": ["schedules"],
                 "summary": "Make a pulse of it now",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "responses": {
                   "201": {
                     "description": "The pulse, beside its planned times.",
                     "headers": {
                       "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"},
                       "Location": {"required": true, "schema": {"type": "string"}}
                     },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}},
@@ -909,7 +1129,7 @@ enum OpenAPIDocument {
                 "operationId": "previewScheduleChange",
                 "tags": ["schedules"],
                 "summary": "Say when it would fire with a change",
-                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/Count"}],
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/Count"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -926,7 +1146,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "Its times.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Preview"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -939,7 +1162,8 @@ enum OpenAPIDocument {
                   "421": {"$ref": "#/components/responses/Misdirected"},
                   "422": {"$ref": "#/components/responses/Invalid"},
                   "429": {"$ref": "#/components/responses/LimitReached"},
-                  "503": {"$ref": "#/components/responses/Unavailable"}
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
                 }
               }
             },
@@ -1060,6 +1284,7 @@ enum OpenAPIDocument {
                 "operationId": "pauseEverything",
                 "tags": ["house"],
                 "summary": "Pause everything: nothing starts, what runs may end",
+                "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": false,
                   "content": {
@@ -1072,7 +1297,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "It is paused.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Standstill"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -1094,10 +1322,14 @@ enum OpenAPIDocument {
                 "operationId": "resumeEverything",
                 "tags": ["house"],
                 "summary": "Resume everything",
+                "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "responses": {
                   "200": {
                     "description": "The pause as it was.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Standstill"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -1135,6 +1367,50 @@ enum OpenAPIDocument {
                 }
               }
             },
+            "/v1/agents": {
+              "get": {
+                "operationId": "listAgents",
+                "tags": ["house"],
+                "summary": "The agents, their limits, and what they have",
+                "responses": {
+                  "200": {
+                    "description": "By name. They are declared in the configuration, and changed there.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/AgentList"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"}
+                }
+              }
+            },
+            "/v1/agents/{name}": {
+              "get": {
+                "operationId": "showAgent",
+                "tags": ["house"],
+                "summary": "Show an agent",
+                "parameters": [{"$ref": "#/components/parameters/AgentName"}],
+                "responses": {
+                  "200": {
+                    "description": "The agent.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneAgent"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"}
+                }
+              }
+            },
             "/v1/status": {
               "get": {
                 "operationId": "readStatus",
@@ -1161,6 +1437,7 @@ enum OpenAPIDocument {
                 "operationId": "reload",
                 "tags": ["house"],
                 "summary": "Read the configuration anew, or say what that would change",
+                "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": false,
                   "content": {
@@ -1170,7 +1447,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "What changed, or would.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Reload"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -1211,6 +1491,7 @@ enum OpenAPIDocument {
                 "operationId": "makeToken",
                 "tags": ["access"],
                 "summary": "Make a token",
+                "parameters": [{"$ref": "#/components/parameters/IdempotencyKey"}],
                 "requestBody": {
                   "required": true,
                   "content": {
@@ -1223,7 +1504,10 @@ enum OpenAPIDocument {
                 "responses": {
                   "201": {
                     "description": "Its text is told this once.",
-                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
                     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/MadeToken"}}}
                   },
                   "400": {"$ref": "#/components/responses/BadRequest"},
@@ -1543,6 +1827,15 @@ enum OpenAPIDocument {
                 "required": true,
                 "description": "Names this request in the log.",
                 "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"}
+              },
+              "Replayed": {
+                "description": "`true` on an answer that was given before.",
+                "schema": {"type": "string", "const": "true"}
+              },
+              "EntityTag": {
+                "required": true,
+                "description": "Names the state that the answer shows; `If-Match` and `If-None-Match` take it.",
+                "schema": {"type": "string", "pattern": "^\"[0-9a-f]{32}\"$"}
               }
             },
             "parameters": {
@@ -1578,12 +1871,39 @@ enum OpenAPIDocument {
                 "required": true,
                 "schema": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.\\-]{0,63}$"}
               },
+              "AgentName": {
+                "name": "name",
+                "in": "path",
+                "required": true,
+                "schema": {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_.\\-]{0,63}$"}
+              },
               "IdempotencyKey": {
                 "name": "Idempotency-Key",
                 "in": "header",
                 "description": "The same request with the same key is answered from memory for 24 h; another one is refused.",
                 "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+( [!-~]+)*$"},
                 "example": "a4c1-0001"
+              },
+              "IfMatch": {
+                "name": "If-Match",
+                "in": "header",
+                "description": "Do it only where it still is in one of these states: tags as `ETag` gives them, with commas between, or `*`.",
+                "schema": {"type": "string"},
+                "example": "*"
+              },
+              "IfNoneMatch": {
+                "name": "If-None-Match",
+                "in": "header",
+                "description": "Answer 304 where it is in one of these states.",
+                "schema": {"type": "string"}
+              },
+              "Attempt": {
+                "name": "attempt",
+                "in": "path",
+                "required": true,
+                "description": "A number, or `latest`.",
+                "schema": {"type": "string", "pattern": "^(latest|[1-9][0-9]{0,17})$"},
+                "example": "latest"
               },
               "Count": {
                 "name": "count",
@@ -1687,6 +2007,30 @@ enum OpenAPIDocument {
               "LimitReached": {
                 "description": "The agent's limit is reached.",
                 "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+              },
+              "PreconditionFailed": {
+                "description": "It is not in a state that `If-Match` names.",
+                "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+              },
+              "NotModified": {
+                "description": "It is in a state that `If-None-Match` names.",
+                "headers": {
+                  "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                  "ETag": {"$ref": "#/components/headers/EntityTag"}
+                }
+              },
+              "RangeNotSatisfiable": {
+                "description": "There is nothing in that range.",
+                "headers": {
+                  "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                  "Content-Range": {
+                    "required": true,
+                    "description": "`bytes */N`: there are N bytes.",
+                    "schema": {"type": "string"}
+                  }
+                },
                 "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
               },
               "Unavailable": {
@@ -1901,6 +2245,98 @@ enum OpenAPIDocument {
                   {"required": ["command"], "properties": {"command": {"type": "array"}}},
                   {"required": ["webhook"], "properties": {"webhook": {"type": "object"}}}
                 ]
+              },
+              "PulsePatch": {
+                "description": "A merge patch (RFC 7396): what is absent stays, what is null goes back to its default.",
+                "type": "object",
+                "properties": {
+                  "prompt": {
+                    "type": ["string", "null"],
+                    "minLength": 1,
+                    "description": "What an agent is told. As long as `prompt.max_length` allows, 100,000 characters unless configured."
+                  },
+                  "command": {
+                    "type": ["array", "null"],
+                    "items": {"type": "string"},
+                    "minItems": 1,
+                    "description": "The program, then its arguments; no shell reads them."
+                  },
+                  "webhook": {
+                    "type": ["object", "null"],
+                    "properties": {"url": {"type": "string"}},
+                    "description": "Merged with the webhook that there is; see `Webhook`."
+                  },
+                  "at": {
+                    "type": ["string", "null"],
+                    "description": "When: any time phrase. `now` where nothing is said.",
+                    "examples": ["in 2 hours", "tomorrow 9:00", "2030-01-20T09:00:00+01:00"]
+                  },
+                  "priority": {
+                    "type": ["string", "null"],
+                    "enum": ["critical", "high", "normal", "low", "deferred", null],
+                    "description": "`normal` where nothing is said."
+                  },
+                  "session": {
+                    "type": ["string", "null"],
+                    "minLength": 1,
+                    "maxLength": 200,
+                    "description": "The agent's session that is to be resumed. Goes with a prompt."
+                  },
+                  "sticky_notes": {
+                    "type": ["array", "null"],
+                    "items": {"type": "string", "minLength": 1, "maxLength": 2000},
+                    "maxItems": 50,
+                    "description": "Put in front of the prompt."
+                  },
+                  "tags": {
+                    "type": ["array", "null"],
+                    "items": {"type": "string", "minLength": 1, "maxLength": 100},
+                    "maxItems": 50
+                  },
+                  "runner": {
+                    "type": ["string", "null"],
+                    "description": "The agent's program: `hapi`, `claude`, ..., or a declared one. Goes with a prompt."
+                  },
+                  "cwd": {
+                    "type": ["string", "null"],
+                    "minLength": 1,
+                    "maxLength": 4096,
+                    "pattern": "^(/|~$|~/)",
+                    "description": "Where it runs: absolute, or below `~/`."
+                  },
+                  "env": {
+                    "type": ["object", "null"],
+                    "additionalProperties": {"type": ["string", "null"]},
+                    "description": "Merged with the variables that there are; null takes one away."
+                  },
+                  "timeout": {
+                    "type": ["string", "null"],
+                    "description": "How long one attempt may take, `1s` to `30d`.",
+                    "examples": ["90s", "1h 30m"]
+                  },
+                  "retry": {"oneOf": [{"$ref": "#/components/schemas/Retry"}, {"type": "null"}]},
+                  "on_lost": {
+                    "type": ["string", "null"],
+                    "enum": ["retry", "fail", null],
+                    "description": "What follows when nobody can tell whether an attempt did its work."
+                  },
+                  "expires_at": {
+                    "type": ["string", "null"],
+                    "description": "Until when it may still begin: any time phrase."
+                  },
+                  "zone": {
+                    "type": ["string", "null"],
+                    "description": "IANA name of the zone in which `at` is read.",
+                    "examples": ["Europe/Berlin"]
+                  },
+                  "pools": {
+                    "type": ["array", "string", "null"],
+                    "items": {"type": "string"},
+                    "maxItems": 8,
+                    "description": "The pools that it needs; one may be written as a string."
+                  }
+                },
+                "additionalProperties": false
               },
               "NewStep": {
                 "description": "A step: the fields of a pulse, and its name.",
@@ -2157,6 +2593,12 @@ enum OpenAPIDocument {
                   "replaced": {"type": "array", "items": {"type": "integer", "minimum": 1}}
                 }
               },
+              "MadePulses": {
+                "description": "In the order of the request.",
+                "type": "object",
+                "required": ["pulses"],
+                "properties": {"pulses": {"type": "array", "items": {"$ref": "#/components/schemas/MadePulse"}}}
+              },
               "OnePulse": {
                 "type": "object",
                 "required": ["pulse"],
@@ -2180,6 +2622,16 @@ enum OpenAPIDocument {
                     "description": "To be sent as `before` for the next page; null on the last one."
                   }
                 }
+              },
+              "AttemptList": {
+                "type": "object",
+                "required": ["attempts"],
+                "properties": {"attempts": {"type": "array", "items": {"$ref": "#/components/schemas/Attempt"}}}
+              },
+              "OneAttempt": {
+                "type": "object",
+                "required": ["attempt"],
+                "properties": {"attempt": {"$ref": "#/components/schemas/Attempt"}}
               },
               "Attempt": {
                 "description": "One execution of a pulse.",
@@ -2538,7 +2990,11 @@ enum OpenAPIDocument {
                     "minItems": 1,
                     "description": "The program, then its arguments; no shell reads them."
                   },
-                  "webhook": {"oneOf": [{"$ref": "#/components/schemas/Webhook"}, {"type": "null"}]},
+                  "webhook": {
+                    "type": ["object", "null"],
+                    "properties": {"url": {"type": "string"}},
+                    "description": "Merged with the webhook that there is; see `Webhook`."
+                  },
                   "priority": {
                     "type": ["string", "null"],
                     "enum": ["critical", "high", "normal", "low", "deferred", null],
@@ -2574,8 +3030,8 @@ enum OpenAPIDocument {
                   },
                   "env": {
                     "type": ["object", "null"],
-                    "additionalProperties": {"type": "string"},
-                    "description": "Variables for the run."
+                    "additionalProperties": {"type": ["string", "null"]},
+                    "description": "Merged with the variables that there are; null takes one away."
                   },
                   "timeout": {
                     "type": ["string", "null"],
@@ -3021,6 +3477,41 @@ enum OpenAPIDocument {
                   "events": {"type": "array", "items": {"$ref": "#/components/schemas/Event"}},
                   "next_after": {"type": "integer", "minimum": 0}
                 }
+              },
+              "Agent": {
+                "description": "Whoever it is that owns pulses and schedules, what it may do, and what it has.",
+                "type": "object",
+                "required": ["name", "scope", "zone", "runner", "file", "limits", "open_pulses", "recent_pulses", "schedules"],
+                "properties": {
+                  "name": {"type": "string"},
+                  "scope": {"type": "string", "enum": ["read", "schedule", "admin"]},
+                  "zone": {"type": ["string", "null"]},
+                  "runner": {"type": ["string", "null"]},
+                  "file": {"type": ["string", "null"]},
+                  "limits": {
+                    "type": "object",
+                    "required": ["open_pulses", "pulses_per_day", "schedules", "shortest_interval_ms"],
+                    "properties": {
+                      "open_pulses": {"type": ["integer", "null"]},
+                      "pulses_per_day": {"type": ["integer", "null"]},
+                      "schedules": {"type": ["integer", "null"]},
+                      "shortest_interval_ms": {"type": ["integer", "null"]}
+                    }
+                  },
+                  "open_pulses": {"type": "integer", "minimum": 0},
+                  "recent_pulses": {"type": "integer", "minimum": 0, "description": "Made within the last 24 hours."},
+                  "schedules": {"type": "integer", "minimum": 0}
+                }
+              },
+              "AgentList": {
+                "type": "object",
+                "required": ["agents"],
+                "properties": {"agents": {"type": "array", "items": {"$ref": "#/components/schemas/Agent"}}}
+              },
+              "OneAgent": {
+                "type": "object",
+                "required": ["agent"],
+                "properties": {"agent": {"$ref": "#/components/schemas/Agent"}}
               },
               "Pool": {
                 "description": "A limit that pulses share, and how it stands.",

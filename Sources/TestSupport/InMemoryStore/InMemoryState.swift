@@ -15,6 +15,22 @@ struct InMemoryState: Sendable {
         var at: Instant
     }
 
+    struct KeptRequest {
+        var fingerprint: [UInt8]
+        var at: Instant
+        var owner: BootID
+        /// Nil while it is carried out.
+        var answer: KeptAnswer?
+    }
+
+    /// By whose they are, and their keys.
+    struct RequestKey: Hashable {
+        var scope: String
+        var key: String
+
+        init(_ request: Idempotency) { (scope, key) = (request.scope, request.key) }
+    }
+
     let judge: any ScheduleJudging
     let leaseTime: @Sendable () -> Duration
     var leases = Leases()
@@ -36,6 +52,7 @@ struct InMemoryState: Sendable {
     var starts: [(pool: String, at: Instant)] = []
     var history: [PulseID: [Attempt]] = [:]
     var remembered: [Remembered] = []
+    var requests: [RequestKey: KeptRequest] = [:]
     /// Without the counts by status, which are counted when somebody asks.
     var tally = Tally()
     private var lastPulse: Int64 = 0
@@ -70,6 +87,8 @@ struct InMemoryState: Sendable {
     func steps(at now: Instant) -> ScheduleSteps { ScheduleSteps(judge: judge, standstill: standstill, now: now) }
 
     /// What a request with the same idempotency key was answered with.
+    ///
+    /// What did not make a pulse is another request.
     func remembered(_ wish: Idempotency, at now: Instant) -> Remembered? {
         remembered.last {
             $0.idempotency.scope == wish.scope && $0.idempotency.key == wish.key && now - $0.at < Idempotency.lifetime
@@ -111,6 +130,17 @@ struct InMemoryState: Sendable {
         put(pulse)
         expiries[pulse.id] = spec.expiresAt
         record(.pulseCreated, at: spec.createdAt, pulse)
+        return pulse
+    }
+
+    /// Gives a pulse that waits another spec.
+    mutating func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) -> Pulse {
+        var pulse = pulse
+        if spec.scheduledAt != pulse.spec.scheduledAt { pulse.progress.dueAt = spec.scheduledAt }
+        if spec.expiresAt != pulse.spec.expiresAt { expiries[pulse.id] = spec.expiresAt }
+        pulse.spec = spec
+        put(pulse)
+        record(.pulseChanged, at: now, pulse)
         return pulse
     }
 

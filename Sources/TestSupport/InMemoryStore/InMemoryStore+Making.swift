@@ -33,7 +33,13 @@ extension InMemoryState {
     /// The answers where one of the orders is to wait for what is not there.
     fileprivate func refused(_ orders: [PulseOrder]) -> [Made]? {
         for (index, order) in orders.enumerated() {
-            if let wish = order.idempotency, remembered(wish, at: order.spec.createdAt) != nil { continue }
+            if let wish = order.idempotency, let isSame = isSame(wish, at: order.spec.createdAt) {
+                if isSame || orders.count == 1 { continue }
+                return orders.indices.map { $0 == index ? .fingerprintConflict : .notTried }
+            }
+            if orders.count > 1, order.onKey == .refuse, let open = open(withKey: order.spec.key).first {
+                return orders.indices.map { $0 == index ? .keyTaken(open) : .notTried }
+            }
             let inTheWay = order.onKey == .replace ? open(withKey: order.spec.key) : []
             // The first of its dependencies that cannot be.
             let fault = order.after.lazy.compactMap { dependency -> DependencyFault? in
@@ -50,6 +56,13 @@ extension InMemoryState {
         return nil
     }
 
+    /// Whether what is known of an idempotency key is that very request; nil where nothing is known of it.
+    func isSame(_ wish: Idempotency, at now: Instant) -> Bool? {
+        if let known = remembered(wish, at: now) { return known.idempotency.fingerprint == wish.fingerprint && pulses[known.pulse] != nil }
+        guard let kept = requests[RequestKey(wish)], now - kept.at < Idempotency.lifetime else { return nil }
+        return false
+    }
+
     private func open(withKey key: String?) -> [Pulse] {
         guard let key else { return [] }
         return openPulses.filter { $0.spec.key == key }.sorted { $0.id > $1.id }
@@ -57,8 +70,10 @@ extension InMemoryState {
 
     fileprivate mutating func make(_ order: PulseOrder) -> Made {
         let spec = order.spec
-        if let wish = order.idempotency, let known = remembered(wish, at: spec.createdAt) {
-            guard known.idempotency.fingerprint == wish.fingerprint, let pulse = pulses[known.pulse] else { return .fingerprintConflict }
+        if let wish = order.idempotency, let isSame = isSame(wish, at: spec.createdAt) {
+            guard isSame, let known = remembered(wish, at: spec.createdAt), let pulse = pulses[known.pulse] else {
+                return .fingerprintConflict
+            }
             return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: waits[pulse.id] != nil), wasCreated: known.wasCreated)
         }
         var those = order.after.compactMap { dependency -> Dependency? in

@@ -5,8 +5,8 @@ extension InMemoryStore {
     package func makePipeline(_ orders: [PulseOrder], _ idempotency: Idempotency?) async throws(StoreError) -> PipelineMade {
         try access { state in
             guard let now = orders.first?.spec.createdAt else { return .created([]) }
-            if let idempotency, let known = state.remembered(idempotency, at: now) {
-                guard known.idempotency.fingerprint == idempotency.fingerprint else { return .fingerprintConflict }
+            if let idempotency, let isSame = state.isSame(idempotency, at: now) {
+                guard isSame, let known = state.remembered(idempotency, at: now) else { return .fingerprintConflict }
                 let made = state.pulses.values.filter { $0.pipeline == known.pulse }.sorted { $0.id < $1.id }
                 return .replayed(
                     made.map { Pulse.new(id: $0.id, spec: $0.spec, isWaiting: state.waits[$0.id] != nil, pipeline: known.pulse) })

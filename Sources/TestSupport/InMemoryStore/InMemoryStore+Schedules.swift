@@ -12,9 +12,12 @@ extension InMemoryStore: ScheduleKeeping {
         }
     }
 
-    package func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged {
+    package func change(
+        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?
+    ) async throws(StoreError) -> ScheduleChanged {
         try access { state in
             guard var schedule = state.schedules[id] else { return .unknown }
+            if let revision, schedule.state.revision != revision { return .stale }
             if spec.name != schedule.spec.name, let taken = state.schedule(named: spec.name) { return .nameTaken(taken) }
             let steps = state.steps(at: now)
             let hasOpen = !state.openPulses(of: id).isEmpty
@@ -72,13 +75,26 @@ extension InMemoryStore: ScheduleKeeping {
         }
     }
 
-    package func trigger(_ id: ScheduleID, by creator: String, door: Door, at now: Instant) async throws(StoreError) -> Pulse? {
+    package func trigger(
+        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?
+    ) async throws(StoreError) -> Triggered {
         try access { state in
-            state.schedules[id].map { schedule in
-                let specs = schedule.pulses(triggeredBy: creator, door: door, at: now)
-                guard !schedule.spec.steps.isEmpty else { return state.insert(specs[0]) }
-                return state.makeSteps(schedule.spec.orders(specs))[0]
+            if let idempotency, let isSame = state.isSame(idempotency, at: now) {
+                guard isSame, let known = state.remembered(idempotency, at: now), let pulse = state.pulses[known.pulse] else {
+                    return .fingerprintConflict
+                }
+                let isWaiting = state.waits[pulse.id] != nil
+                return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: isWaiting, pipeline: pulse.pipeline))
             }
+            guard let schedule = state.schedules[id] else { return .unknown }
+            let specs = schedule.pulses(triggeredBy: creator, door: door, at: now)
+            let pulse =
+                schedule.spec.steps.isEmpty ? state.insert(specs[0]) : state.makeSteps(schedule.spec.orders(specs))[0]
+            if let idempotency {
+                state.remembered.append(
+                    InMemoryState.Remembered(idempotency: idempotency, pulse: pulse.id, wasCreated: true, at: now))
+            }
+            return .created(pulse)
         }
     }
 

@@ -50,7 +50,7 @@ extension JSONFieldType where Value == AfterField {
     static var after: JSONFieldType<AfterField> {
         JSONFieldType(expected: "a pulse's number, a step's name, or an object such as {\"pulse\": 12, \"when\": \"end\"}") {
             AfterField($0)
-        }
+        }.knowing(["pulse", "step", "when"])
     }
 }
 

@@ -19,15 +19,20 @@ package struct SchedulePatch: WireValue {
     }
 
     /// Reads a document, unknown fields refused.
-    package init(document: JSON) throws(JSONFieldErrors) {
-        try self.init(document, unknown: .refuse)
+    ///
+    /// - Parameter current: the schedule as it is shown: objects are merged with those that it has.
+    package init(document: JSON, onto current: JSON = .null) throws(JSONFieldErrors) {
+        try self.init(MergePatch.inside(document, of: current), unknown: .refuse)
         for (name, value) in document["retry"]?.objectValue ?? [:] where value == .null {
-            let pointer = JSONFieldError.pointer("/retry", name)
-            throw JSONFieldErrors([
-                JSONFieldError(pointer: pointer, message: "null inside retry puts nothing back; \"retry\": null puts all of it back")
-            ])
+            throw JSONFieldErrors([Self.nullInRetry(name)])
         }
         cleared = Set((document.objectValue ?? [:]).filter { $0.value == .null }.map(\.key))
+    }
+
+    static func nullInRetry(_ name: String) -> JSONFieldError {
+        JSONFieldError(
+            pointer: JSONFieldError.pointer("/retry", name),
+            message: "null inside retry puts nothing back; \"retry\": null puts all of it back")
     }
 
     package var json: JSON {
