@@ -35,10 +35,14 @@ final class Admission: Sendable {
         // Who calls a hook shows that by other means, which the hook looks at.
         if request.method == .post, let target, target.segments.count == 2, target.segments[0] == "hooks" { return .stranger }
         if target?.segments.first == "v1" { try BodyReader.checkAnnounced(request) }
-        let place = isBehindProxy ? ForwardedPlace.of(request.head) ?? place : place
         let caller = try await bearer(of: request, from: place)
         guard target != nil else { throw DoorError.malformedTarget }
         return caller
+    }
+
+    /// Where a request over TCP comes from: behind a proxy, where that says.
+    func place(of request: Request, from place: String) -> String {
+        isBehindProxy ? ForwardedPlace.of(request.head) ?? place : place
     }
 
     private func bearer(of request: Request, from place: String) async throws(RequestError) -> Caller {

@@ -17,6 +17,7 @@ package struct DoorResponder: HTTPResponder {
         let start = ContinuousClock.now
         var context = context
         context.entry = entry
+        if !entry.isLocal { context.place = admission.place(of: request, from: context.place) }
         let target = RequestTarget(request.head.path ?? "")
         var response: Response
         do {

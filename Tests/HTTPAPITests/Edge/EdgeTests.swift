@@ -245,7 +245,8 @@ import Testing
 
     // MARK: proxies
 
-    @Test func aProxySaysWhoAsks() async {
+    @Test(arguments: [("GET", "/v1/status"), ("POST", "/hooks/nothing")])
+    func aProxySaysWhoAsks(method: String, path: String) async {
         for (isBehindProxy, fields, statuses) in [
             (true, ["X-Forwarded-For": "9.9.9.9, 192.0.2.%d"], [403, 403, 403, 403, 403, 403, 403]),
             (true, ["X-Forwarded-For": "192.0.2.%d, 198.51.100.1"], [403, 403, 403, 403, 403, 429, 429]),
@@ -256,7 +257,7 @@ import Testing
             var seen: [Int] = []
             for number in 0..<7 {
                 let headers = fields.map { (name: $0.key, value: $0.value.replacing("%d", with: String(number))) }
-                seen.append(await house.tcp("GET", "/v1/status", nil, headers, token: "upb_\(number)").status)
+                seen.append(await house.tcp(method, path, nil, headers, token: "upb_\(number)").status)
             }
             #expect(seen == statuses, "\(fields) behind a proxy: \(isBehindProxy)")
         }
