@@ -16,16 +16,22 @@ struct SocketDoor: Service {
         let path = path
         let events = try? FileEvents(.removals) { if $0 == path { told.yield() } }
         try? events?.watch(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-        var isFirst = true
-        while try await listen(until: removals, isFirst: isFirst) {
-            isFirst = false
-            log.warning("the socket \(path) was removed; it is made again")
+        // A listener that is shut down removes its socket itself.
+        let isStopping = Current(false)
+        try await withGracefulShutdownHandler {
+            var isFirst = true
+            while try await listen(until: removals, isFirst: isFirst, isStopping: isStopping), !isStopping.value {
+                isFirst = false
+                log.warning("the socket \(path) was removed; it is made again")
+            }
+        } onGracefulShutdown: {
+            isStopping.value = true
         }
         _ = events
     }
 
     /// - Returns: whether it ended because the socket is gone.
-    private func listen(until removals: AsyncStream<Void>, isFirst: Bool) async throws -> Bool {
+    private func listen(until removals: AsyncStream<Void>, isFirst: Bool, isStopping: Current<Bool>) async throws -> Bool {
         var configuration = ServiceGroupConfiguration(
             services: [listener()], logger: Logger(label: "upbeat") { _ in SwiftLogNoOpLogHandler() })
         configuration.maximumGracefulShutdownDuration = .milliseconds(400)
@@ -42,7 +48,9 @@ struct SocketDoor: Service {
                 }
             }
             tasks.addTask {
-                for await _ in removals where (try? FileFacts.of(path, followLinks: false))??.kind != .other { return .gone }
+                for await _ in removals where !isStopping.value && (try? FileFacts.of(path, followLinks: false))??.kind != .other {
+                    return .gone
+                }
                 return .over
             }
             switch try await tasks.next() {

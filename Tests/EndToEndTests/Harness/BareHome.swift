@@ -104,7 +104,7 @@ final class BareHome: Sendable {
             try body(status)
             kill(process.pid, SIGTERM)
             let ending = try process.waitForEnd(within: .seconds(20))
-            guard ending == .exited(0) else { throw HarnessError("the daemon ended as \(ending)") }
+            guard ending == .exited(0) else { throw HarnessError("the daemon ended as \(ending): \(read(printed) ?? "")") }
             guard !isLocked else { throw HarnessError("the lock is still held") }
         } catch {
             putAway(process)
