@@ -26,6 +26,11 @@ package enum HiddenValue {
         secret.isEmpty || secret.contains("${env:") || secret.contains("${file:") ? secret : mark
     }
 
+    /// Values that came back as they were shown, which stand for what they were.
+    static func restored(_ values: [String: String], from old: [String: String]) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: values.map { ($0, $1 == mark ? old[$0] ?? $1 : $1) })
+    }
+
     /// What is wrong with a value that somebody took from where it was not shown; nil where nothing is.
     static func fault(_ value: String) -> String? {
         value == mark ? "is `***`, which stands for a value that is not shown; leave it out, or give the value itself" : nil

@@ -15,7 +15,7 @@ extension ControlPlane {
                 FieldError(
                     field,
                     "the header \(field) must have \(limits.idempotencyKey.lowerBound) to "
-                        + "\(limits.idempotencyKey.upperBound) visible ASCII characters")
+                        + "\(limits.idempotencyKey.upperBound) printable ASCII characters")
             ])
         }
         var hash = SHA256()

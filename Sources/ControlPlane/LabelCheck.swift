@@ -35,6 +35,10 @@ struct LabelCheck {
                 check.fail("cwd", sentence: "is not absolute; it has to begin with `/` or `~/`")
             }
         }
+        guard request.environment.count <= limits.environment else {
+            return check.fail(
+                "env", sentence: "has \(request.environment.count) variables; at most \(limits.environment) are allowed")
+        }
         for (name, value) in request.environment.sorted(by: { $0.key < $1.key }) {
             if !isVariableName(name) {
                 check.fail("env", name, sentence: "is no name of a variable; letters, digits and `_` are allowed, a digit not first")

@@ -9,6 +9,8 @@ package struct Limits: Hashable, Sendable {
     package var key = 1...200
     package var creator = 1...200
     package var directory = 1...4096
+    /// Variables of one run.
+    package var environment = 1000
     /// Bytes of a command's arguments together, their ends included.
     package var argumentBytes = 1 << 20
     package var headers = 50

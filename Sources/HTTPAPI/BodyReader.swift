@@ -13,6 +13,7 @@ struct BodyReader: Sendable {
 
     /// - Throws: `DoorError.tooLarge`, or what the connection throws.
     func bytes(of request: Request) async throws -> ByteBuffer {
+        if let encoding = request.headers[.contentEncoding], encoding.lowercased() != "identity" { throw DoorError.encodedBody(encoding) }
         if let text = request.headers[.contentLength], let length = Int(text), length > limit {
             throw DoorError.tooLarge(limit: limit, rest: .unread)
         }

@@ -17,6 +17,8 @@ enum DoorError: Error, Sendable {
     case methodNotAllowed([String])
     case tooLarge(limit: Int, rest: Rest)
     case unsupportedMediaType
+    /// The body is compressed, or otherwise not what it would be.
+    case encodedBody(String)
     /// Of what has so many bytes another part was asked for.
     case rangeNotSatisfiable(size: Int64)
     /// The daemon cannot do its work now.

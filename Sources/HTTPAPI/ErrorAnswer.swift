@@ -49,6 +49,10 @@ struct ErrorAnswer {
         case .rangeNotSatisfiable(let size):
             self.init(.rangeNotSatisfiable, "range-not-satisfiable", "the range lies outside of the \(size) bytes that there are")
             headers[.contentRange] = "bytes */\(size)"
+        case .encodedBody(let encoding):
+            self.init(
+                .unsupportedMediaType, "unsupported-encoding",
+                "a body of Content-Encoding \(JSON.string(String(encoding.prefix(40))).serialized()) is not taken; send it as it is")
         case .notReady(let faults):
             let fields = faults.map { Problem.Field(pointer: $0.part, detail: $0.sentence) }
             let text = faults.map { "the \($0.part) \($0.sentence)" }.joined(separator: "; ")

@@ -24,7 +24,6 @@ struct HookRoutes {
         let name = context.parameters.get("name") ?? ""
         let isDeclared = plane.hooks[name] != nil
         do {
-            try request.refuseQuery()
             try BodyReader.checkAnnounced(request)
             let bytes = try await body.bytes(of: request)
             try BodyReader.checkMediaType(request, bytes)

@@ -9,7 +9,9 @@ struct HostRule: Sendable {
     func check(_ head: HTTPRequest, _ target: RequestTarget?) throws(DoorError) {
         guard let authority = head.authority else { throw .misdirected("the request has no Host header") }
         // The first Host field has become the authority; any that is left is a second one.
-        guard !head.headerFields.contains(.host) else { throw .misdirected("the request has more than one Host header") }
+        guard !head.headerFields.contains(.host) else {
+            throw .misdirected("the request is addressed to more than one host: by two Host headers, or by its target and another Host")
+        }
         try check(authority)
         if let other = target?.authority { try check(other) }
     }

@@ -46,13 +46,13 @@ extension PipelineResponse.Step {
 }
 
 extension PipelineListResponse {
-    init(_ pipelines: [ListPipelines.Summary]) {
+    init(_ page: ListPipelines.Page) {
         self.init(
-            pipelines: pipelines.map { pipeline in
+            pipelines: page.pipelines.map { pipeline in
                 Summary(
                     id: pipeline.id.value, name: pipeline.name, status: pipeline.status.rawValue, createdAt: pipeline.createdAt.wire,
                     counts: Dictionary(uniqueKeysWithValues: pipeline.counts.map { ($0.key.name, Int64($0.value)) }))
-            })
+            }, nextBefore: page.nextBefore?.value)
     }
 }
 

@@ -34,21 +34,23 @@ struct PipelineRoutes {
     }
 
     @Sendable private func list(_ request: Request, _ context: DoorContext) async throws -> Response {
-        var query = QueryReader(request.query, known: ["name", "limit"])
+        var query = QueryReader(request.query, known: ["name", "limit", "before"])
         let limit = Int(query.integer("limit", in: 1...100, default: 20))
+        let before = query.integer("before", in: 1...Int64.max, default: 0)
         let name = query.text("name")
         try query.finish()
-        return Answer.json(PipelineListResponse(try await plane.listPipelines(name: name, limit: limit)))
+        let page = try await plane.listPipelines(name: name, limit: limit, before: before == 0 ? nil : PulseID(before))
+        return Answer.json(PipelineListResponse(page))
     }
 
     @Sendable private func show(_ request: Request, _ context: DoorContext) async throws -> Response {
         try request.refuseQuery()
-        return Answer.json(PipelineResponse(try await plane.showPipeline(try context.pulseID())))
+        return Answer.json(PipelineResponse(try await plane.showPipeline(try context.pulseID("pipeline"))))
     }
 
     @Sendable private func cancel(_ request: Request, _ context: DoorContext) async throws -> Response {
         try await body.refuseFields(request)
-        let answer = try await plane.cancelPipeline(try context.pulseID(), by: context.caller)
+        let answer = try await plane.cancelPipeline(try context.pulseID("pipeline"), by: context.caller)
         return Answer.json(
             CancelPulsesResponse(dryRun: false, cancelled: answer.cancelled.map(\.value), ending: answer.ending.map(\.value)),
             status: answer.ending.isEmpty ? .ok : .accepted)

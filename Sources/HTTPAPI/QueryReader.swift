@@ -11,11 +11,18 @@ struct QueryReader {
         case lenient
     }
 
+    /// Errors that are told at most.
+    private static let mostErrors = 20
+
     private var values: [String: String] = [:]
     private(set) var errors: [Problem.Field] = []
 
     init(_ query: String?, known: [String], manner: Manner = .strict) {
         for pair in (query ?? "").split(separator: "&") {
+            guard errors.count < Self.mostErrors else {
+                errors.append(Problem.Field(pointer: "", detail: "what follows was not looked at"))
+                break
+            }
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let value = parts.count > 1 ? parts[1] : ""
             guard let name = Self.decoded(parts.first ?? ""), let text = Self.decoded(value) else {

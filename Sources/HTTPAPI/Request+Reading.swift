@@ -17,6 +17,9 @@ extension Request {
     /// By the header `Idempotency-Key`; nil where there is none.
     func idempotency(_ caller: Caller, _ plane: ControlPlane, _ body: ByteBuffer) throws(RequestError) -> Idempotency? {
         guard let key = headers[.idempotencyKey] else { return nil }
+        guard headers[values: .idempotencyKey].count == 1 else {
+            throw .invalid([FieldError("Idempotency-Key", "the header Idempotency-Key is there more than once; give one key")])
+        }
         return try plane.idempotency(
             key: key, caller: caller, method: method.rawValue, path: uri.path + (query.map { "?\($0)" } ?? ""),
             body: body.readableBytesView)
@@ -25,9 +28,10 @@ extension Request {
     /// The token of `Authorization: Bearer TOKEN`; nil where there is none.
     var bearerToken: String? {
         guard let field = headers[.authorization] else { return nil }
+        // RFC 9110 section 11.4: one blank or more.
         let parts = field.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return String(parts[1])
+        return String(parts[1].drop { $0 == " " })
     }
 
     /// The run that a command line says it was called in; nil where it says none.
@@ -48,11 +52,11 @@ extension Response {
 }
 
 extension DoorContext {
-    /// The pulse the path names.
-    func pulseID() throws(RequestError) -> PulseID {
+    /// The pulse, or the pipeline, the path names.
+    func pulseID(_ thing: String = "pulse") throws(RequestError) -> PulseID {
         let text = parameters.get("id") ?? ""
         guard let number = QueryReader.number(text), number > 0 else {
-            throw .notFound("there is no pulse \(text.prefix(40)); a pulse is named by its number")
+            throw .notFound("there is no \(thing) \(text.prefix(40)); a \(thing) is named by its number")
         }
         return PulseID(number)
     }

@@ -6,7 +6,7 @@ extension WebhookFields {
     init(_ webhook: Webhook) {
         self.init(
             url: webhook.url, method: webhook.method, headers: HiddenValue.shown(webhook.headers),
-            secrets: webhook.secrets.map(HiddenValue.shown),
+            secrets: webhook.secrets,
             followRedirects: Int64(webhook.redirects))
         switch webhook.body {
         case .event: break

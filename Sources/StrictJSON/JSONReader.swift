@@ -20,6 +20,12 @@ package struct JSONReader {
     /// What was wrong so far, in the order of reading.
     package private(set) var errors: [JSONFieldError] = []
 
+    /// Errors that are told at most, more or less: a request that is wrong in more places is answered no more helpfully, and to find them
+    /// all would take longer than to send it.
+    static let mostErrors = 100
+    /// Unknown fields of one object that are told by name.
+    static let mostUnknown = 20
+
     private let fields: JSONObject
     private var known: [String] = []
     private var unknownInside: [JSONFieldError] = []
@@ -69,7 +75,7 @@ package struct JSONReader {
         guard let elements = optional(key, as: .array(of: .any)) else { return nil }
         let place = JSONFieldError.pointer(pointer, key)
         var values: [Value] = []
-        for (index, element) in elements.enumerated() {
+        for (index, element) in elements.enumerated() where errors.count < Self.mostErrors {
             if let value = nested(element, "\(place)/\(index)", body) {
                 values.append(value)
             }
@@ -119,16 +125,20 @@ package struct JSONReader {
         }
         let result = body(&reader)
         errors += reader.errors
-        unknownInside += reader.unknownFields()
+        if unknownInside.count < Self.mostErrors { unknownInside += reader.unknownFields() }
         return result
     }
 
     private func unknownFields() -> [JSONFieldError] {
         let names = Set(known)
-        let own = fields.keys.filter { !names.contains($0) }.map { key in
+        let unknown = fields.keys.filter { !names.contains($0) }
+        var own = unknown.prefix(Self.mostUnknown).map { key in
             let hint = nearest(key, in: known).map { "; did you mean \"\($0)\"?" } ?? ""
             return JSONFieldError(
                 pointer: JSONFieldError.pointer(pointer, key), message: "unknown field \(quoted(key))\(hint)")
+        }
+        if unknown.count > Self.mostUnknown {
+            own.append(JSONFieldError(pointer: pointer, message: "\(unknown.count - Self.mostUnknown) more fields are unknown"))
         }
         return own + unknownInside
     }

@@ -168,10 +168,10 @@ import Testing
         let first = try await make(("a", []), ("b", ["a"]))
         for _ in 0..<3 { _ = try await single() }
         let second = try await make(("a", []))
-        let all = try await house.plane.listPipelines(limit: 10)
+        let all = try await house.plane.listPipelines(limit: 10).pipelines
         #expect(all.map(\.id) == [second.id, first.id] && all[1].counts == [.pending: 1, .blocked: 1] && all[1].name == "p")
-        #expect(try await house.plane.listPipelines(limit: 1).map(\.id) == [second.id])
-        #expect(try await house.plane.listPipelines(name: "q", limit: 10).isEmpty)
+        #expect(try await house.plane.listPipelines(limit: 1).pipelines.map(\.id) == [second.id])
+        #expect(try await house.plane.listPipelines(name: "q", limit: 10).pipelines.isEmpty)
     }
 
     // MARK: declared

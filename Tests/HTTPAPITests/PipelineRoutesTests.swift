@@ -37,6 +37,17 @@ import WireModel
         #expect(try PipelineListResponse(await house.tcp("GET", "/v1/pipelines?name=x").json).pipelines.isEmpty)
     }
 
+    @Test func pipelinesAreListedByPages() async throws {
+        for _ in 0..<3 { _ = await make(Self.diamond) }
+        var (seen, path): ([Int64], String?) = ([], "/v1/pipelines?limit=2")
+        while let next = path {
+            let page = try PipelineListResponse(await house.tcp("GET", next).json, unknown: .refuse)
+            seen += page.pipelines.map(\.id)
+            path = page.nextBefore.map { "/v1/pipelines?limit=2&before=\($0)" }
+        }
+        #expect(seen == [9, 5, 1])
+    }
+
     @Test func aPulseTellsItsPlaceAndWhatItWaitsFor() async throws {
         _ = await make(Self.diamond)
         let pulse = try PulseDetailResponse(await house.tcp("GET", "/v1/pulses/4").json, unknown: .refuse).pulse

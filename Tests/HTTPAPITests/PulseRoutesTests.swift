@@ -170,7 +170,7 @@ import WireModel
     func hiddenValues() async {
         let body = #"{"prompt": "say hello", "env": {"API_KEY": "c4n4ry", "MODE": "fast"}}"#
         let hook =
-            #"{"webhook": {"url": "https://example.com", "headers": {"Authorization": "Bearer c4n4ry"}, "secrets": ["c4n4ry-c4n4ry"]}}"#
+            #"{"webhook": {"url": "https://example.com", "headers": {"Authorization": "Bearer c4n4ry"}}}"#
         for wish in [body, hook] {
             let made = await house.tcp("POST", "/v1/pulses", wish)
             #expect(made.status == 201 && made.text.contains("***") && !made.text.contains("c4n4ry"))
@@ -181,5 +181,24 @@ import WireModel
             let refused = await house.tcp("POST", "/v1/pulses", wish)
             #expect(refused.status == 422 && refused.text.contains("stands for a value that is not shown"))
         }
+    }
+
+    @Test("a patch keeps what was not shown")
+    func hiddenValuesArePatchedAround() async throws {
+        let wish = #"{"command": ["true"], "at": "in 1 hour", "env": {"API_KEY": "v", "A": "1"}}"#
+        #expect(await house.tcp("POST", "/v1/pulses", wish).status == 201)
+        let patched = await house.tcp("PATCH", "/v1/pulses/1", #"{"env": {"B": "2", "A": null}}"#)
+        #expect(patched.status == 200)
+        #expect(try await house.store.pulse(PulseID(1))?.spec.environment == ["API_KEY": "v", "B": "2"])
+        #expect(await house.tcp("PATCH", "/v1/pulses/1", #"{"env": {"API_KEY": "***", "NEW_KEY": "***"}}"#).status == 422)
+        let schedule = #"{"name": "s", "every": "1h", "webhook": {"url": "https://example.com", "headers": {"Authorization": "Bearer v"}}}"#
+        #expect(await house.tcp("POST", "/v1/schedules", schedule).status == 201)
+        let merged = await house.tcp("PATCH", "/v1/schedules/s", #"{"webhook": {"method": "PUT"}}"#)
+        #expect(merged.status == 200 && merged.text.contains(#""Authorization":"***""#))
+        guard case .webhook(let webhook) = try await house.store.schedule(named: "s")?.spec.template.action else {
+            Issue.record("it has no webhook any more")
+            return
+        }
+        #expect(webhook.headers == ["Authorization": "Bearer v"] && webhook.method == "PUT")
     }
 }

@@ -18,16 +18,27 @@ package struct ListPipelines: Sendable {
         package var counts: [PulseStatus: Int]
     }
 
-    /// Newest first, of the latest 20,000 pulses that were made by themselves and what lies between them.
+    package struct Page: Hashable, Sendable {
+        package var pipelines: [Summary]
+        /// To be asked before for the next ones; nil where there are none.
+        package var nextBefore: PulseID?
+    }
+
+    /// Newest first, of 20,000 pulses that were made by themselves and what lies between them; where what is looked for is rarer than that,
+    /// the page is shorter than asked.
     ///
-    /// - Parameter name: only those of that name.
-    package func callAsFunction(name: String? = nil, limit: Int) async throws(RequestError) -> [Summary] {
+    /// - Parameters:
+    ///   - name: only those of that name.
+    ///   - first: only those older than that one.
+    package func callAsFunction(
+        name: String? = nil, limit: Int, before first: PulseID? = nil
+    ) async throws(RequestError) -> Page {
         var found: [Summary] = []
-        var before: PulseID?
+        var before = first
         for _ in 0..<Self.pageLimit + limit where found.count < limit {
             let query = PulseQuery(.newest([]), limit: Self.page, before: before)
             let page = try await asking { () async throws(StoreError) in try await plane.reading.pulses(query) }
-            guard let last = page.last else { break }
+            guard let last = page.last else { return Page(pipelines: found) }
             before = last.id
             // Pulses made together have numbers that follow each other: the next one older than those lies before the first of them.
             for pulse in page where found.count < limit {
@@ -38,7 +49,7 @@ package struct ListPipelines: Sendable {
             }
             if let oldest = page.last?.pipeline { before = min(oldest, last.id) }
         }
-        return found
+        return Page(pipelines: found, nextBefore: found.count == limit ? found.last?.id : before)
     }
 
     private static func summary(_ pulses: [Pulse]) -> Summary {

@@ -67,18 +67,21 @@ extension ScheduleCheck {
         if part.command.value != nil || part.webhook.value != nil { prompt = nil }
         if part.prompt.value != nil || part.webhook.value != nil { command = nil }
         if isChild { webhook = nil }
+        var wanted = part.webhook.applied(to: webhook, default: nil) { $0 }
+        if let known = webhook, let headers = wanted?.headers { wanted?.headers = HiddenValue.restored(headers, from: known.headers) }
+        let environment = part.environment.applied(to: surroundings?.environment, default: [:]) { $0 }
         let runner = prompt.flatMap { $0.runner == Runner.undecided ? nil : $0.runner }
         return PulseRequest(
             prompt: part.prompt.applied(to: prompt?.text, default: nil) { $0 },
             command: part.command.applied(to: command, default: nil) { $0 },
-            webhook: part.webhook.applied(to: webhook, default: nil) { $0 },
+            webhook: wanted,
             priority: part.priority.applied(to: old?.priority.name, default: nil) { $0 },
             session: part.session.applied(to: prompt?.session, default: nil) { $0 },
             notes: part.notes.applied(to: prompt?.notes, default: []) { $0 },
             tags: part.tags.applied(to: old?.tags, default: []) { $0 },
             runner: part.runner.applied(to: runner, default: nil) { $0 },
             directory: part.directory.applied(to: surroundings?.directory, default: nil) { $0 },
-            environment: part.environment.applied(to: surroundings?.environment, default: [:]) { $0 },
+            environment: HiddenValue.restored(environment, from: surroundings?.environment ?? [:]),
             timeout: part.timeout.applied(to: surroundings.map { "\($0.timeout.milliseconds)ms" }, default: nil) { $0 },
             creator: part.creator.value)
     }

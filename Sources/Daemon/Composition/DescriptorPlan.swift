@@ -50,6 +50,6 @@ struct DescriptorPlan: Hashable, Sendable {
             throw CommandFailure(message: "only \(limit) files may be open at once, and Upbeat needs \(Self.least); \(remedy)")
         }
         guard slots < wantedSlots else { return nil }
-        return "only \(limit) files may be open at once, so there are \(slots) runs at once in place of \(wantedSlots); \(remedy)"
+        return "only \(limit) files may be open at once, so no more than \(slots) may run at once in place of \(wantedSlots); \(remedy)"
     }
 }

@@ -642,7 +642,13 @@ enum OpenAPIDocument {
                 "summary": "List the latest pipelines",
                 "parameters": [
                   {"name": "name", "in": "query", "schema": {"type": "string"}},
-                  {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}}
+                  {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}},
+                  {
+                    "name": "before",
+                    "in": "query",
+                    "description": "The `next_before` of the page before.",
+                    "schema": {"type": "integer", "minimum": 1, "maximum": 9223372036854775807}
+                  }
                 ],
                 "responses": {
                   "200": {
@@ -1825,7 +1831,7 @@ enum OpenAPIDocument {
             "headers": {
               "RequestID": {
                 "required": true,
-                "description": "Names this request in the log.",
+                "description": "Names this request: in the log with its error where the daemon is at fault, and with every request at `log.level` debug.",
                 "schema": {"type": "string", "pattern": "^[0-9a-f]{16}$"}
               },
               "Replayed": {
@@ -2751,8 +2757,12 @@ enum OpenAPIDocument {
               },
               "PipelineList": {
                 "type": "object",
-                "required": ["pipelines"],
+                "required": ["pipelines", "next_before"],
                 "properties": {
+                  "next_before": {
+                    "type": ["integer", "null"],
+                    "description": "To be sent as `before` for the next page; null on the last one."
+                  },
                   "pipelines": {
                     "type": "array",
                     "items": {

@@ -17,8 +17,10 @@ struct EventStream {
 
     /// Whether a client wants them so, and not as pages of JSON: where it names this type and likes JSON no better.
     static func isWanted(_ request: Request) -> Bool {
-        let accepted = (request.headers[.accept] ?? "").lowercased().split(separator: ",").map { part in
-            part.prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }
+        let accepted = (request.headers[.accept] ?? "").lowercased().split(separator: ",").compactMap { part -> String? in
+            let plain = part.filter { $0 != " " && $0 != "\t" }
+            // RFC 9110 section 12.4.2: a weight of nothing is a refusal.
+            return [";q=0", ";q=0.", ";q=0.0"].contains { plain.hasSuffix($0) } ? nil : String(plain.prefix { $0 != ";" })
         }
         guard let place = accepted.firstIndex(of: mediaType) else { return false }
         return accepted.firstIndex(of: Answer.json).map { place < $0 } ?? true

@@ -3,6 +3,8 @@ package import StrictJSON
 /// `GET /v1/pipelines`: the latest, newest first.
 package struct PipelineListResponse: WireValue {
     package var pipelines: [Summary]
+    /// To be sent as `before` for the next page; nil on the last one.
+    package var nextBefore: Int64?
 
     package struct Summary: Hashable, Sendable {
         package var id: Int64
@@ -38,12 +40,17 @@ package struct PipelineListResponse: WireValue {
         }
     }
 
-    package init(pipelines: [Summary]) { self.pipelines = pipelines }
-
-    package init?(reading reader: inout JSONReader) {
-        guard let pipelines = reader.optionalObjects("pipelines", { Summary(reading: &$0) }) else { return nil }
+    package init(pipelines: [Summary], nextBefore: Int64? = nil) {
         self.pipelines = pipelines
+        self.nextBefore = nextBefore
     }
 
-    package var json: JSON { ["pipelines": .array(pipelines.map(\.json))] }
+    package init?(reading reader: inout JSONReader) {
+        let pipelines = reader.optionalObjects("pipelines") { Summary(reading: &$0) }
+        let nextBefore = reader.optional("next_before", as: .integer)
+        guard let pipelines else { return nil }
+        self.init(pipelines: pipelines, nextBefore: nextBefore)
+    }
+
+    package var json: JSON { ["pipelines": .array(pipelines.map(\.json)), "next_before": JSON(nextBefore)] }
 }
