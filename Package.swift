@@ -75,6 +75,7 @@ let package = Package(
         room("Outbound", [httpClient, nioCore, nioHTTP1, nioSSL, crypto]),
         room("Performers", ["Pulses", "Recurrence", "Processes", "Outbound", "StrictJSON", logging]),
         room("ControlPlane", ["Pulses", "Recurrence", "StrictJSON", crypto, mustache]),
+        room("MCPServer", ["ControlPlane", "Pulses", "Recurrence", "StrictJSON"]),
         room("WireModel", ["StrictJSON"]),
         room(
             "HTTPAPI",
@@ -112,6 +113,7 @@ let package = Package(
         tests(
             "HTTPAPI",
             ["HTTPAPI", "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", "TestSupport", lifecycle, logging, crypto]),
+        tests("MCPServer", ["MCPServer", "ControlPlane", "Pulses", "Recurrence", "StrictJSON", "TestSupport"]),
         tests("Client", ["Client", "WireModel", "StrictJSON"]),
         tests(
             "Daemon",

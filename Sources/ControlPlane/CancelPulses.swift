@@ -65,8 +65,8 @@ package struct CancelPulses: Sendable {
         return found.reversed()
     }
 
-    /// Calls these off, so many at a time, in their order.
-    func cancel(_ ids: [PulseID], by caller: Caller) async throws(RequestError) -> Answer {
+    /// Calls these off, so many at a time, in their order. What has ended meanwhile is in neither list.
+    package func cancel(_ ids: [PulseID], by caller: Caller) async throws(RequestError) -> Answer {
         var answer = Answer()
         for start in stride(from: 0, to: ids.count, by: Self.width) {
             for (id, result) in await results(ids[start..<min(start + Self.width, ids.count)], caller) {

@@ -125,7 +125,9 @@ extension ControlPlane {
         let priority = LabelCheck.priority(request.priority, &check)
         let retry = request.retry.map { RetryCheck(standard: defaults.retry).policy($0, &check) }
         let onLost = request.onLost.flatMap { check.choice($0, "on_lost", as: LossPolicy.self) }
-        let expiry = request.expires.flatMap { time.moment($0, "expires_at", now: now, &check) }
+        // In the zone in which the time itself was read.
+        let expiryTime = TimeCheck(zones: zones, zone: when?.zone ?? time.zone, limits: limits)
+        let expiry = request.expires.flatMap { expiryTime.moment($0, "expires_at", now: now, &check) }
         if let expiry, let when, expiry <= when.instant {
             check.fail("expires_at", sentence: "is not after the time that it is to run at; give a later one")
         }
