@@ -6,6 +6,7 @@
 import json
 import pathlib
 import re
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -18,7 +19,12 @@ HERE = pathlib.Path(__file__).parent
 def daemon_for_fuzzing(folder: pathlib.Path) -> Daemon:
     """A daemon that finds no program: what is asked of it at random is stored, tried, and fails."""
     (folder / "nothing").mkdir()
-    return Daemon(folder, PATH=str(folder / "nothing"))
+    return Daemon(folder, PATH=str(folder / "nothing"), UPBEAT_HTTP_TOKEN=secrets.token_urlsafe(32))
+
+
+def token(daemon: Daemon) -> str:
+    """One that no request can revoke, as random ones do sooner or later with those on record."""
+    return daemon.environment["UPBEAT_HTTP_TOKEN"]
 
 
 def operations(daemon: Daemon) -> int:
@@ -33,7 +39,7 @@ def fuzz(daemon: Daemon, examples: int, *options: str, timeout: float | None = N
     return subprocess.run(
         [
             sys.executable, "-m", "schemathesis.cli", "--config-file", str(HERE / "schemathesis.toml"),
-            "run", f"{daemon.url}/openapi.json", "--header", f"Authorization: Bearer {daemon.token}",
+            "run", f"{daemon.url}/openapi.json", "--header", f"Authorization: Bearer {token(daemon)}",
             "--max-examples", str(examples), "--request-timeout", "30", "--no-color",
             "--suppress-health-check", "all", "--warnings", "off", "--no-shrink", "--continue-on-failure", *options,
         ],

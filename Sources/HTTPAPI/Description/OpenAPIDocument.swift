@@ -144,8 +144,7 @@ enum OpenAPIDocument {
                         "type": "string",
                         "enum": ["blocked", "pending", "processing", "completed", "failed", "cancelled", "missed"]
                       },
-                      "minItems": 1,
-                      "uniqueItems": true
+                      "minItems": 1
                     },
                     "style": "form",
                     "explode": false
