@@ -85,7 +85,10 @@ struct ErrorAnswer {
             headers[.wwwAuthenticate] = "Bearer realm=\"upbeat\""
         case .forbidden: self.init(.forbidden, "forbidden", text)
         case .denied: self.init(.forbidden, "denied", text)
-        case .limitReached: self.init(.tooManyRequests, "limit-reached", text)
+        case .limitReached:
+            self.init(.tooManyRequests, "limit-reached", text)
+            // Nobody knows when there is room again; that is not to be asked each second.
+            headers[.retryAfter] = "60"
         case .tooFast(_, let retryAfter):
             self.init(.tooManyRequests, "too-many-requests", text)
             headers[.retryAfter] = Self.seconds(retryAfter)

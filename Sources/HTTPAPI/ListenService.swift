@@ -58,8 +58,9 @@ struct ListenService: Service {
         let failure = Mutex<ListenError?>(nil)
         // Hummingbird's `Application` would do the same, and wake an idle daemon each second for the date of its answers.
         let dates = HTTPDate()
+        let isUserOnly = if case .socket = address { true } else { false }
         let builder = HTTPServerBuilder { [settings, certificate] responder in
-            EdgeChannel(connections, settings: settings, certificate: certificate, responder: responder)
+            EdgeChannel(connections, settings: settings, certificate: certificate, isUserOnly: isUserOnly, responder: responder)
         }
         let server = try builder.buildServer(
             configuration: ServerConfiguration(

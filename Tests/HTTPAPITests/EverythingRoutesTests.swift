@@ -72,7 +72,7 @@ import WireModel
         let made = await house.tcp("POST", "/v1/pulses", #"{"prompt":"x","at":"in 1 hour","agent":"bot"}"#)
         #expect(try NewPulseResponse(made.json, unknown: .refuse).pulse.agent == "bot")
         let full = await house.tcp("POST", "/v1/pulses", #"{"prompt":"x","at":"in 1 hour","agent":"bot"}"#)
-        #expect(full.status == 429 && full.problem == "limit-reached")
+        #expect(full.status == 429 && full.problem == "limit-reached" && full.header("Retry-After") == "60")
         // A command inside the agent's run acts as the agent.
         _ = await house.tcp("POST", "/v1/pulses", #"{"prompt":"the person's","at":"in 1 hour"}"#)
         let inRun = [(name: "Upbeat-Run", value: "1/1")]

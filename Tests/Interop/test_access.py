@@ -2,8 +2,12 @@
 
 import itertools
 import json
+import os
 import pathlib
+import subprocess
+import sys
 
+import pytest
 import requests
 
 
@@ -95,3 +99,33 @@ def test_an_agents_token_is_held_to_its_rate(daemon):
     number = daemon.command("add", "--quiet", "--runner", "echo", "hello").stdout.strip()
     assert daemon.command("logs", "-f", number).returncode == 0
     assert ask(daemon, daemon.token).status_code == 200
+
+
+def test_another_user_does_not_come_in_by_the_socket_whatever_its_modes(daemon):
+    """Who is at the other side is asked of the kernel."""
+    if os.geteuid() != 0:
+        pytest.skip("only root can ask as another user")
+    path = str(daemon.home / "upbeat.sock")
+    ask = (
+        "import os, socket, sys\n"
+        "os.setgid(65534); os.setuid(int(sys.argv[2]))\n"
+        "s = socket.socket(socket.AF_UNIX); s.settimeout(10); s.connect(sys.argv[1])\n"
+        "try:\n"
+        "    s.sendall(b'GET /v1/status HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n')\n"
+        "    print(s.recv(12).decode())\n"
+        "except OSError:\n"
+        "    print()\n"
+    )
+
+    def answer(user):
+        return subprocess.run([sys.executable, "-c", ask, path, str(user)], capture_output=True, text=True, timeout=20)
+
+    folder = pathlib.Path(path).parent
+    while folder != pathlib.Path("/"):
+        folder.chmod(folder.stat().st_mode | 0o055)
+        folder = folder.parent
+    os.chmod(path, 0o777)
+    assert answer(0).stdout.strip() == "HTTP/1.1 200"
+    stranger = answer(65534)
+    assert stranger.returncode == 0 and stranger.stdout.strip() == "", stranger
+    assert answer(0).stdout.strip() == "HTTP/1.1 200"

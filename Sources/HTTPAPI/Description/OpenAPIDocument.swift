@@ -1960,8 +1960,11 @@ enum OpenAPIDocument {
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ReeveError"}}}
               },
               "ReeveTooFast": {
-                "description": "The agent's limit is reached.",
-                "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                "description": "The agent's limit is reached, or it asks too fast.",
+                "headers": {
+                  "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                  "Retry-After": {"required": true, "description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}
+                },
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ReeveError"}}}
               },
               "NotFound": {

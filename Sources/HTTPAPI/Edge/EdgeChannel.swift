@@ -14,14 +14,17 @@ struct EdgeChannel: ServerChildChannel {
     private let settings: DoorSettings
     /// Of a connection that comes now; nil where there is no TLS.
     private let certificate: @Sendable () -> ServerCertificate?
+    /// Whether it is looked who is at the other side.
+    private let isUserOnly: Bool
 
     init(
         _ connections: OpenConnections, settings: DoorSettings, certificate: @escaping @Sendable () -> ServerCertificate?,
-        responder: @escaping HTTPChannelHandler.Responder
+        isUserOnly: Bool, responder: @escaping HTTPChannelHandler.Responder
     ) {
         self.connections = connections
         self.settings = settings
         self.certificate = certificate
+        self.isUserOnly = isUserOnly
         let edge = settings.edge
         let decoder = HTTP1Channel.Configuration.DecoderConfiguration(
             maxHeaderFieldSize: edge.headBytes, maxHeaderListSize: edge.headBytes, maxHeaderFieldCount: edge.fields)
@@ -29,6 +32,19 @@ struct EdgeChannel: ServerChildChannel {
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        guard isUserOnly else { return open(channel, logger) }
+        return PeerRule.admits(channel).flatMap { isAdmitted in
+            if isAdmitted { return open(channel, logger) }
+            logger.warning("somebody who is not this user tried to come in by the socket; look at the modes of its folder")
+            channel.close(promise: nil)
+            return channel.eventLoop.makeFailedFuture(Stranger())
+        }
+    }
+
+    /// Another user at the user's own socket.
+    private struct Stranger: Error {}
+
+    private func open(_ channel: any Channel, _ logger: Logger) -> EventLoopFuture<Value> {
         let certificate = certificate()
         let connection = connections.admit(channel, at: EdgeHandler.now)
         if let connection {
