@@ -149,7 +149,7 @@ extension JSONFieldType where Value == [String: String] {
         JSONFieldType { value, pointer, errors in
             guard let object = JSONFieldType<JSONObject>.object.read(value, pointer, &errors) else { return nil }
             var map: [String: String] = [:]
-            for (key, member) in object {
+            for (key, member) in object where errors.count < JSONReader.mostErrors {
                 let inner = JSONFieldError.pointer(pointer, key)
                 if let text = JSONFieldType<String>.string.read(member, inner, &errors) {
                     map[key] = text
@@ -169,7 +169,7 @@ extension JSONFieldType {
                 return nil
             }
             var result: [Element] = []
-            for (index, element) in elements.enumerated() {
+            for (index, element) in elements.enumerated() where errors.count < JSONReader.mostErrors {
                 if let read = type.read(element, "\(pointer)/\(index)", &errors) {
                     result.append(read)
                 }

@@ -13,6 +13,9 @@ import Testing
         let steps = "[" + Array(repeating: #"{"nmae":"a"}"#, count: 9000).joined(separator: ",") + "]"
         let pipeline = await house.tcp("POST", "/v1/pipelines", "{\"steps\":\(steps)}")
         #expect(pipeline.status == 422 && pipeline.body.count < 100_000)
+        let numbers = await house.tcp(
+            "POST", "/v1/pulses", "{\"tags\":[" + Array(repeating: "1", count: 9000).joined(separator: ",") + "]}")
+        #expect(numbers.status == 422 && numbers.body.count < 32_000)
         let query = await house.tcp("GET", "/v1/pulses?" + (0..<2600).map { "a\($0)" }.joined(separator: "&"))
         #expect(query.status == 422 && query.body.count < 32_000)
         let variables = (0..<1001).map { "\"A\($0)\":\"\"" }.joined(separator: ",")
