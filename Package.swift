@@ -80,7 +80,7 @@ let package = Package(
         room(
             "HTTPAPI",
             [
-                "ControlPlane", "Pulses", "Recurrence", "WireModel", "StrictJSON", logging, lifecycle, hummingbird,
+                "ControlPlane", "MCPServer", "Pulses", "Recurrence", "WireModel", "StrictJSON", logging, lifecycle, hummingbird,
                 hummingbirdCore, nioCore, nioHTTP1, nioPosix, nioSSL, httpTypes,
             ]),
         room("Client", ["WireModel", "StrictJSON", httpClient, nioCore, nioHTTP1]),

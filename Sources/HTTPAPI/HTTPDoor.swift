@@ -1,6 +1,7 @@
 package import ControlPlane
 import Hummingbird
 package import Logging
+import MCPServer
 package import ServiceLifecycle
 
 /// The HTTP door: one set of routes, answered on TCP, on the user's socket, and in this process.
@@ -42,6 +43,8 @@ package struct HTTPDoor: Sendable {
         ReadinessRoutes(plane: plane).add(to: routes)
         DescriptionRoutes().add(to: routes)
         MetricsRoutes(plane: plane).add(to: routes)
+        let mcp = MCPServer(plane, info: MCPInfo(version: plane.facts.version))
+        MCPRoutes(server: mcp, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
         HookRoutes(plane: plane, body: body, admission: admission, logger: logger).add(to: routes)
         paths = routes.table.all
         self.routes = routes.responder()

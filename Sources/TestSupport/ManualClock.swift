@@ -70,6 +70,20 @@ package final class ManualClock: WallClock {
         for sleeper in due { sleeper.continuation.resume() }
     }
 
+    /// Moves both clocks on to when the first of those who sleep is due, and wakes it; does nothing unless so many sleep, and it is due within
+    /// the duration from now.
+    ///
+    /// - Returns: whether it woke anybody.
+    package func wakeFirst(within duration: Duration, of count: Int = 1) -> Bool {
+        let step = state.withLock { state -> Duration? in
+            guard state.sleepers.count >= count, let first = state.sleepers.map(\.deadline).min() else { return nil }
+            return first - state.monotonic <= duration ? max(first - state.monotonic, .zero) : nil
+        }
+        guard let step else { return false }
+        advance(by: step)
+        return true
+    }
+
     /// Sets the wall clock alone, as an administrator or NTP would.
     package func step(to instant: Instant) { state.withLock { $0.wall = instant } }
 

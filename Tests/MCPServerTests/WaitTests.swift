@@ -39,18 +39,19 @@ import Testing
         #expect(try await house.store.pulse(PulseID(1))?.progress.status == .processing)
     }
 
-    /// Lets time go by.
-    private func drive(until done: Flag) async {
+    /// Lets time go by, from one who sleeps to the next: the pauses of who follows the events, or also the steps of a wait and its end, which
+    /// both sleep.
+    private func drive(until done: Flag, isToEnd: Bool = false) async {
         while !done.isRaised {
-            house.clock.advance(by: .milliseconds(500))
-            await Task.yield()
+            _ = isToEnd ? house.clock.wakeFirst(within: .seconds(60), of: 2) : house.clock.wakeFirst(within: .milliseconds(100))
+            try? await Task.sleep(for: .milliseconds(2))
         }
     }
 
     @Test func itEndsWhenItsTimeIsOverAndTellsHowFarItIs() async throws {
         _ = try await house.ask("pulse_schedule", ["prompt": "x", "in": "2h"])
         let (sent, done) = (Sent(), Flag())
-        async let driven: Void = drive(until: done)
+        async let driven: Void = drive(until: done, isToEnd: true)
         let answer = await waiting(["timeout_s": 20], meta: ["progressToken": "t"], sent: sent)
         done.raise()
         await driven
@@ -65,7 +66,7 @@ import Testing
 
     @Test func nothingIsToldToWhoDidNotAskForIt() async throws {
         let (sent, done) = (Sent(), Flag())
-        async let driven: Void = drive(until: done)
+        async let driven: Void = drive(until: done, isToEnd: true)
         _ = await waiting(["timeout_s": 20], sent: sent)
         done.raise()
         await driven

@@ -1594,6 +1594,58 @@ enum OpenAPIDocument {
                 }
               }
             },
+            "/mcp": {
+              "post": {
+                "operationId": "callMCP",
+                "tags": ["house"],
+                "summary": "The agent's door: the Model Context Protocol over Streamable HTTP",
+                "description": "One message of JSON-RPC 2.0, in any revision from 2024-11-05 to 2026-07-28, without sessions. `tools/list` tells what there is. The agent is the one of the token.",
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {"type": "object"},
+                      "example": {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "The answer, or server-sent events that end with it.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {
+                      "application/json": {"schema": {"type": "object"}},
+                      "text/event-stream": {"schema": {"type": "string"}}
+                    }
+                  },
+                  "202": {
+                    "description": "A notification; nothing is answered.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}}
+                  },
+                  "400": {
+                    "description": "No message, or one that its headers contradict.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {
+                      "application/json": {"schema": {"type": "object"}},
+                      "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+                    }
+                  },
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {
+                    "description": "No such method.",
+                    "headers": {"X-Request-Id": {"$ref": "#/components/headers/RequestID"}},
+                    "content": {"application/json": {"schema": {"type": "object"}}}
+                  },
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"}
+                }
+              }
+            },
             "/hooks/{name}": {
               "post": {
                 "operationId": "callHook",
