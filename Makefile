@@ -27,7 +27,8 @@ run: deps ## build, and start the daemon in the foreground
 
 test: test-deps lint ## all that CI checks: format, build, tests, interop
 	@$(BUILD) --build-tests
-	@swift test --skip-build --no-parallel
+	@set -o pipefail; swift test --skip-build --no-parallel 2>&1 | tee .build/test.log || \
+		{ echo; echo "What failed:"; grep -a '✘' .build/test.log; exit 1; }
 	@$(PYTHON) -m pytest -q Tests/Interop
 
 release: deps ## the optimised binary, with the Swift runtime inside: .build/release/upbeat
