@@ -47,8 +47,11 @@ package struct ChangePulse: Sendable {
         var (check, spec) = (FieldCheck(), old)
         let (time, part) = (plane.time(of: owner), change.part)
         (spec.scheduledAt, spec.zone) = when(change, old, time, now: now, &check)
+        // In the zone in which the time itself is read.
+        let zone = (try? plane.zones.zone(named: spec.zone)) ?? time.zone
+        let expiryTime = TimeCheck(zones: plane.zones, zone: zone, limits: plane.limits)
         let expiry = change.expires.applied(to: old.expiresAt, default: nil) { text -> Instant?? in
-            time.moment(text, "expires_at", now: now, &check)
+            expiryTime.moment(text, "expires_at", now: now, &check)
         }
         if let expiry, expiry <= spec.scheduledAt {
             let isTime = change.at.isMentioned && !change.expires.isMentioned

@@ -55,12 +55,15 @@ struct ListenService: Service {
         var quiet = logger
         quiet.logLevel = logger.logLevel <= .debug ? logger.logLevel : .critical
         let connections = OpenConnections(limit: connectionLimit, patience: settings.edge.headPatience)
+        let unclaimed = UnclaimedConnections()
+        defer { unclaimed.close() }
         let failure = Mutex<ListenError?>(nil)
         // Hummingbird's `Application` would do the same, and wake an idle daemon each second for the date of its answers.
         let dates = HTTPDate()
         let isUserOnly = if case .socket = address { true } else { false }
         let builder = HTTPServerBuilder { [settings, certificate] responder in
-            EdgeChannel(connections, settings: settings, certificate: certificate, isUserOnly: isUserOnly, responder: responder)
+            EdgeChannel(
+                connections, unclaimed, settings: settings, certificate: certificate, isUserOnly: isUserOnly, responder: responder)
         }
         let server = try builder.buildServer(
             configuration: ServerConfiguration(

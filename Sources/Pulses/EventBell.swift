@@ -43,7 +43,4 @@ package final class EventBell: Sendable {
         }
         for listener in listeners.values { listener.finish() }
     }
-
-    /// How many listen.
-    package var listenerCount: Int { state.withLock { $0.listeners.count } }
 }

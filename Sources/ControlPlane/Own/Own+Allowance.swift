@@ -2,20 +2,12 @@ package import Pulses
 package import Recurrence
 
 extension Own {
-    /// What an agent has, and may have.
-    package struct Allowance: Hashable, Sendable {
-        package var agent: Agent
-        package var usage: AgentUsage
-    }
-
-    /// Nil for a person, and for an agent that is not declared any more.
-    package func allowance(for caller: Caller) async throws(RequestError) -> Allowance? {
-        guard let agent = try await plane.principal(caller).agent,
-            let declared = try await plane.declaredAgents().first(where: { $0.name == agent.name })
+    /// What an agent has, and may have. Nil for a person, and for an agent that is not declared any more.
+    package func allowance(for caller: Caller) async throws(RequestError) -> ListAgents.Shown? {
+        guard let name = try await plane.principal(caller).agent?.name,
+            try await plane.declaredAgents().contains(where: { $0.name == name })
         else { return nil }
-        let day = plane.clock.now() - .seconds(86_400)
-        let usage = try await asking { () async throws(StoreError) in try await plane.agents.usage(of: declared.name, since: day) }
-        return Allowance(agent: declared, usage: usage)
+        return try await plane.listAgents(name)
     }
 
     /// While everything is paused.

@@ -23,14 +23,17 @@ extension Own {
         _ statuses: Set<PulseStatus>, limit: Int, before: PulseID? = nil, for sight: Sight,
         where matches: (Pulse) -> Bool = { _ in true }
     ) async throws(RequestError) -> ListPulses.Page {
+        var filter = PulseFilter()
+        (filter.statuses, filter.owner) = (statuses, sight.agent)
         var found: [Pulse] = []
         var next = before
         var looked = 0
         repeat {
-            let page = try await plane.list.newest(statuses, limit: Self.pageSize, before: next)
-            looked += page.pulses.count
+            let page = try await plane.list.matching(filter, limit: Self.pageSize, before: next)
+            // A page that is short has been looked for among many more.
+            looked += Self.pageSize
             next = page.nextBefore
-            for pulse in page.pulses where sight.shows(pulse.spec.owner) && matches(pulse) {
+            for pulse in page.pulses where matches(pulse) {
                 if found.count == limit { return ListPulses.Page(pulses: found, nextBefore: found.last?.id) }
                 found.append(pulse)
             }

@@ -11,6 +11,7 @@ struct EdgeChannel: ServerChildChannel {
 
     private let base: HTTP1Channel
     private let connections: OpenConnections
+    private let unclaimed: UnclaimedConnections
     private let settings: DoorSettings
     /// Of a connection that comes now; nil where there is no TLS.
     private let certificate: @Sendable () -> ServerCertificate?
@@ -18,10 +19,11 @@ struct EdgeChannel: ServerChildChannel {
     private let isUserOnly: Bool
 
     init(
-        _ connections: OpenConnections, settings: DoorSettings, certificate: @escaping @Sendable () -> ServerCertificate?,
-        isUserOnly: Bool, responder: @escaping HTTPChannelHandler.Responder
+        _ connections: OpenConnections, _ unclaimed: UnclaimedConnections, settings: DoorSettings,
+        certificate: @escaping @Sendable () -> ServerCertificate?, isUserOnly: Bool, responder: @escaping HTTPChannelHandler.Responder
     ) {
         self.connections = connections
+        self.unclaimed = unclaimed
         self.settings = settings
         self.certificate = certificate
         self.isUserOnly = isUserOnly
@@ -65,6 +67,7 @@ struct EdgeChannel: ServerChildChannel {
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let parts = PartsHandler(edge, bodyLimit: settings.bodyLimit)
             try pipeline.addHandlers([parts, TargetHandler()], position: .after(decoder))
+            unclaimed.add(value)
             return value
         }.nonisolated().flatMapErrorThrowing { error in
             // Without its rules no connection is taken.
@@ -73,5 +76,8 @@ struct EdgeChannel: ServerChildChannel {
         }
     }
 
-    func handle(value: Value, logger: Logger) async { await base.handle(value: value, logger: logger) }
+    func handle(value: Value, logger: Logger) async {
+        unclaimed.claim(value)
+        await base.handle(value: value, logger: logger)
+    }
 }

@@ -89,7 +89,7 @@ struct PulseStatusTool: Tool {
         return "everything was paused by \(standstill.by)\(until)\(standstill.why.map { " (\($0.excerpt(120)))" } ?? "")"
     }
 
-    private static func item(_ allowance: Own.Allowance) -> JSON {
+    private static func item(_ allowance: ListAgents.Shown) -> JSON {
         let (limits, usage) = (allowance.agent.limits, allowance.usage)
         var object: JSONObject = [:]
         object.tell("open_pulses_left", limits.openPulses.map { max($0 - usage.openPulses, 0) })
