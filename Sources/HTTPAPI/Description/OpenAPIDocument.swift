@@ -2121,6 +2121,15 @@ enum OpenAPIDocument {
               }
             },
             "schemas": {
+              "AnyJSON": {
+                "description": "Any JSON; a whole number that neither 64 bits nor a double hold exactly is refused, rather than changed.",
+                "anyOf": [
+                  {"type": ["null", "boolean", "string"]},
+                  {"type": "number", "minimum": -9223372036854775808, "maximum": 9223372036854775807},
+                  {"type": "array", "items": {"$ref": "#/components/schemas/AnyJSON"}},
+                  {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/AnyJSON"}}
+                ]
+              },
               "Webhook": {
                 "description": "A call to make. The same shape is asked for and shown.",
                 "type": "object",
@@ -2138,7 +2147,10 @@ enum OpenAPIDocument {
                     "maxProperties": 50,
                     "description": "Values may name secrets: `${env:NAME}`."
                   },
-                  "payload": {"description": "Sent as JSON. Any value; null as if it were not there."},
+                  "payload": {
+                    "description": "Sent as JSON. Any value; null as if it were not there.",
+                    "$ref": "#/components/schemas/AnyJSON"
+                  },
                   "text": {
                     "type": ["string", "null"],
                     "description": "Sent as text with placeholders filled in; not beside `payload`."
