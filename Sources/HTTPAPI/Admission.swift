@@ -26,26 +26,26 @@ final class Admission: Sendable {
         isBehindProxy = settings.isBehindProxy
     }
 
-    /// - Parameter place: where the request came from: see ``DoorContext/place``.
-    func caller(of request: Request, _ target: RequestTarget?, from place: String) async throws -> Caller {
+    func caller(of request: Request, _ target: RequestTarget?, from place: DoorContext.Place) async throws -> Caller {
         try hosts.check(request.head, target)
         try origins.check(request.head)
         let isReading = request.method == .get || request.method == .head
-        if isReading, let target, Self.open.contains(target.segments) { return .stranger }
+        let segments = target?.segments ?? []
+        if isReading, Self.open.contains(segments) { return .stranger }
         // Who calls a hook shows that by other means, which the hook looks at.
-        if request.method == .post, let target, target.segments.count == 2, target.segments[0] == "hooks" { return .stranger }
-        if target?.segments.first == "v1" { try BodyReader.checkAnnounced(request) }
+        if request.method == .post, segments.count == 2, segments[0] == "hooks" { return .stranger }
+        if segments.first == "v1" { try BodyReader.checkAnnounced(request) }
         let caller = try await bearer(of: request, from: place)
         guard target != nil else { throw DoorError.malformedTarget }
         return caller
     }
 
     /// Where a request over TCP comes from: behind a proxy, where that says.
-    func place(of request: Request, from place: String) -> String {
-        isBehindProxy ? ForwardedPlace.of(request.head) ?? place : place
+    func place(of request: Request, from place: DoorContext.Place) -> DoorContext.Place {
+        isBehindProxy ? ForwardedPlace.of(request.head).map { .named($0) } ?? place : place
     }
 
-    private func bearer(of request: Request, from place: String) async throws(RequestError) -> Caller {
+    private func bearer(of request: Request, from place: DoorContext.Place) async throws(RequestError) -> Caller {
         let token: AccessToken
         do {
             token = try await authenticate(request.bearerToken, at: clock.now())
@@ -59,8 +59,8 @@ final class Admission: Sendable {
     }
 
     /// Counts a token that opens nothing, and a call that no hook takes.
-    func refusal(_ error: RequestError, from place: String) -> RequestError {
-        guard error.isOfStranger, let wait = failed.withLock({ $0.failure(from: place, at: clock.monotonic()) }) else { return error }
+    func refusal(_ error: RequestError, from place: DoorContext.Place) -> RequestError {
+        guard error.isOfStranger, let wait = failed.withLock({ $0.failure(from: place.name, at: clock.monotonic()) }) else { return error }
         return .tooFast("too many tokens or signatures from your address that open nothing; \(error.message)", retryAfter: wait)
     }
 }

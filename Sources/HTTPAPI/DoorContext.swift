@@ -18,12 +18,12 @@ package enum Entry: String, Hashable, Sendable {
 package struct DoorContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// Named in every answer, so that a person can find it in the log.
-    package var requestID = DoorContext.newID()
+    package var requestID = RequestID.next()
     /// The strictest until the responder of a door says otherwise.
     package var entry = Entry.tcp
     package var caller = Caller.stranger
-    /// The address that a request came from, an IPv6 one by its network; empty where there is none.
-    package var place = ""
+    /// Where a request came from.
+    package var place = Place.none
     /// Whether there is a connection that an answer can keep open.
     package var isConnected = false
 
@@ -38,11 +38,5 @@ package struct DoorContext: RequestContext {
 
     private struct LoggerSource: RequestContextSource {
         let logger: Logger
-    }
-
-    /// 64 random bits as 16 hexadecimal digits.
-    private static func newID() -> String {
-        let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -35,7 +35,7 @@ package struct DoorResponder: HTTPResponder {
         return response
     }
 
-    private func admit(_ request: Request, _ target: RequestTarget?, from place: String) async throws -> Caller {
+    private func admit(_ request: Request, _ target: RequestTarget?, from place: DoorContext.Place) async throws -> Caller {
         guard entry.isLocal else { return try await admission.caller(of: request, target, from: place) }
         guard target != nil else { throw DoorError.malformedTarget }
         return Caller(.local, run: try request.run())

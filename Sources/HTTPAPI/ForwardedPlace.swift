@@ -11,7 +11,7 @@ import HTTPTypes
 /// Where a request came from that a proxy handed on.
 enum ForwardedPlace {
     /// The last address of `X-Forwarded-For`: the one that our proxy has put there itself. What stands before it anybody may have written.
-    /// Nil where that is no address; see ``DoorContext/place``.
+    /// Nil where that is no address; see ``DoorContext/Place/name``.
     static func of(_ head: HTTPRequest) -> String? {
         guard let field = head.headerFields[values: .forwardedFor].last,
             let last = field.split(separator: ",", omittingEmptySubsequences: false).last

@@ -79,13 +79,13 @@ package struct HTTPDoor: Sendable {
     ///
     /// - Parameters:
     ///   - entry: a test may come in by another one.
-    ///   - place: see ``DoorContext/place``.
+    ///   - place: see ``DoorContext/Place/name``.
     package func respond(
         method: String, path: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
         entry: Entry = .inProcess, place: String = ""
     ) async -> InProcessAnswer {
         var context = DoorContext(logger: logger)
-        context.place = place
+        context.place = .named(place)
         return await InProcessAnswer.of(
             responder(for: entry), context, method: method, path: path, headers: headers, body: body)
     }

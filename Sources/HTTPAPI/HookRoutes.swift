@@ -39,11 +39,11 @@ struct HookRoutes {
     }
 
     /// Who is a stranger is counted; who has been told to wait fills no log.
-    private func refusal(_ error: any Error, of hook: String, from place: String) -> any Error {
+    private func refusal(_ error: any Error, of hook: String, from place: DoorContext.Place) -> any Error {
         guard let known = error as? RequestError else { return error }
         let counted = admission.refusal(known, from: place)
         if counted == known {
-            logger.warning("\(hook) refused a call\(place.isEmpty ? "" : " from \(place)"): \(known.sentenceOfHook)")
+            logger.warning("\(hook) refused a call\(place.name.isEmpty ? "" : " from \(place.name)"): \(known.sentenceOfHook)")
         }
         return counted
     }

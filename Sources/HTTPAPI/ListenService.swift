@@ -73,7 +73,7 @@ struct ListenService: Service {
         ) { [responder, quiet] request, writer, channel in
             var context = DoorContext(logger: quiet)
             context.isConnected = true
-            context.place = DoorContext.place(of: channel.remoteAddress?.ipAddress)
+            context.place = channel.remoteAddress.map { .connection($0) } ?? .none
             var response = try await responder().respond(to: request, context: context)
             response.headers[.date] = dates.now()
             do {

@@ -29,9 +29,9 @@ extension Request {
     var bearerToken: String? {
         guard let field = headers[.authorization] else { return nil }
         // RFC 9110 section 11.4: one blank or more.
-        let parts = field.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
-        return String(parts[1].drop { $0 == " " })
+        guard let blank = field.utf8.firstIndex(of: UInt8(ascii: " ")), field[..<blank].lowercased() == "bearer" else { return nil }
+        let token = field[blank...].drop { $0 == " " }
+        return token.isEmpty ? nil : String(token)
     }
 
     /// The run that a command line says it was called in; nil where it says none.

@@ -18,9 +18,9 @@ struct RequestTarget: Hashable, Sendable {
             rest = rest[end...]
         }
         guard Self.isWellEncoded(rest) else { return nil }
-        let parts = rest.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        path = parts.first.map { $0.isEmpty ? "/" : String($0) } ?? "/"
-        query = parts.count > 1 ? String(parts[1]) : nil
+        let mark = rest.utf8.firstIndex(of: UInt8(ascii: "?"))
+        path = rest.startIndex == (mark ?? rest.endIndex) ? "/" : String(rest[..<(mark ?? rest.endIndex)])
+        query = mark.map { String(rest[rest.utf8.index(after: $0)...]) }
     }
 
     /// The parts between slashes; empty ones do not count.

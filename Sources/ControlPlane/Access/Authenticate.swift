@@ -32,8 +32,8 @@ package struct Authenticate: Sendable {
         guard let token else { throw .unauthorized }
         let presented = Self.hash(of: token)
         var found: AccessToken?
-        for candidate in configured + (try await known.tokens(of: access)) where Self.areEqual(candidate.hash, presented) {
-            found = found ?? candidate
+        for candidates in [configured, try await known.tokens(of: access)] {
+            for candidate in candidates where Self.areEqual(candidate.hash, presented) { found = found ?? candidate }
         }
         guard let found, found.isLiving(at: now) else { throw .forbidden }
         if found.createdAt > .distantPast { known.noteUse(of: found, at: now) }
