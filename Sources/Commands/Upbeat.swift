@@ -26,6 +26,7 @@ struct Upbeat: AsyncParsableCommand {
             RetryCommand.self, PipelineCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self, HooksCommand.self,
             StatusCommand.self,
             ReloadCommand.self, ApplyCommand.self, DoctorCommand.self, InstallCommand.self, UninstallCommand.self, TokenCommand.self,
+            MCPCommand.self,
             ConfigCommand.self,
             VersionCommand.self,
         ])

@@ -18,6 +18,8 @@ package struct Doors: Sendable {
     /// How the house is, by its daemon or by its files.
     package var status: @Sendable (DaemonOptions) async throws(CommandError) -> StatusResponse
     package var doctor: @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport
+    /// The programs that can be told of this server.
+    package var clients: ClientControl
 
     package init(
         open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
@@ -29,7 +31,8 @@ package struct Doors: Sendable {
         stop: @escaping @Sendable (RunningDaemon, DaemonOptions, Bool, (Duration) -> Void) async throws(CommandFailure) -> Void,
         service: ServiceControl = .live(),
         status: @escaping @Sendable (DaemonOptions) async throws(CommandError) -> StatusResponse,
-        doctor: @escaping @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport
+        doctor: @escaping @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport,
+        clients: ClientControl = .live()
     ) {
         self.open = open
         self.run = run
@@ -41,6 +44,7 @@ package struct Doors: Sendable {
         self.service = service
         self.status = status
         self.doctor = doctor
+        self.clients = clients
     }
 
     static let live = Doors(

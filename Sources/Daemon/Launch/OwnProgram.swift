@@ -29,3 +29,13 @@ package enum OwnProgram {
         #endif
     }
 }
+
+extension OwnProgram {
+    /// The path under which others are to call this program: the one by which it was called, links and all, where that leads to this very
+    /// file (the file behind a link changes with each update); else the file's own.
+    package static func lastingPath(calledAs path: String) -> String {
+        guard let own = Self.path() else { return path }
+        guard path.hasPrefix("/"), let called = try? FileFacts.of(path), let file = try? FileFacts.of(own) else { return own }
+        return (called.device, called.inode) == (file.device, file.inode) ? path : own
+    }
+}
