@@ -1938,7 +1938,7 @@ enum OpenAPIDocument {
                 "name": "Idempotency-Key",
                 "in": "header",
                 "description": "The same request with the same key is answered from memory for 24 h; another one is refused.",
-                "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+( [!-~]+)*$"},
+                "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$"},
                 "example": "a4c1-0001"
               },
               "IfMatch": {
@@ -2198,12 +2198,15 @@ enum OpenAPIDocument {
               "After": {
                 "description": "What has to end first: a pulse by its number, a step of the same pipeline by its name, or either with what counts as an end.",
                 "oneOf": [
-                  {"type": "integer"},
+                  {"type": "integer", "minimum": 1, "maximum": 9223372036854775807},
                   {"type": "string"},
                   {
                     "type": "object",
                     "required": ["pulse"],
-                    "properties": {"pulse": {"type": "integer"}, "when": {"type": "string", "enum": ["success", "end"]}},
+                    "properties": {
+                      "pulse": {"type": "integer", "minimum": 1, "maximum": 9223372036854775807},
+                      "when": {"type": "string", "enum": ["success", "end"]}
+                    },
                     "additionalProperties": false
                   },
                   {
