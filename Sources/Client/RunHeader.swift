@@ -1,10 +1,16 @@
 /// In which run this program was called: the value of the header field `Upbeat-Run`.
-struct RunHeader: Hashable, Sendable {
+package struct RunHeader: Hashable, Sendable {
     /// What a run's processes carry in their environment.
     static let variable = "UPBEAT_RUN"
 
-    let pulse: Int64
-    let attempt: Int64
+    package let pulse: Int64
+    package let attempt: Int64
+
+    /// Nil outside of runs.
+    package init?(environment: [String: String]) {
+        guard let text = environment[Self.variable] else { return nil }
+        self.init(environmentValue: text)
+    }
 
     /// Reads `<home>/<boot>/<pulse>/<attempt>`; the home may hold slashes. Nil for anything else.
     init?(environmentValue text: String) {

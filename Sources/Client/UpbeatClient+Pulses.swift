@@ -51,6 +51,13 @@ extension UpbeatClient {
         return answer.pulse
     }
 
+    /// Says how a run went.
+    ///
+    /// - Parameter attempt: nil means the latest.
+    package func report(_ id: Int64, attempt: Int64?, _ report: NewReportRequest) async throws(ClientError) -> ReportedRunResponse {
+        try await value(of: ClientRequest(method: "POST", path: WirePath.report(id, attempt: attempt), body: report.bytes))
+    }
+
     /// 128 random bits in hexadecimal digits.
     static func randomKey() -> String {
         var generator = SystemRandomNumberGenerator()

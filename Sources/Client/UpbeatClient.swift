@@ -8,12 +8,13 @@ package import WireModel
 /// because the daemon may be newer.
 package struct UpbeatClient: Sendable {
     private let transport: any ClientTransport
-    private let run: RunHeader?
+    /// The run inside which this program works, of the house that is asked; nil outside of runs.
+    package let run: RunHeader?
 
     /// - Parameter environment: where it holds `UPBEAT_RUN`, this program works inside a run, and says so with each request.
     package init(_ transport: any ClientTransport, environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.transport = transport
-        run = environment[RunHeader.variable].flatMap(RunHeader.init(environmentValue:))
+        run = RunHeader(environment: environment)
     }
 
     /// The daemon's state, its counts, what runs and what is next.

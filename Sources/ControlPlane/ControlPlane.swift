@@ -86,6 +86,7 @@ extension ControlPlane {
     package var cancelAll: CancelPulses { CancelPulses(plane: self) }
     package var retry: RetryPulse { RetryPulse(plane: self) }
     package var snooze: SnoozePulse { SnoozePulse(plane: self) }
+    package var report: ReportRun { ReportRun(plane: self) }
     package var readOutput: ReadOutput { ReadOutput(reading: reading, output: output, clock: clock) }
 
     // Pipelines.

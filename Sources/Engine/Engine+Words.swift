@@ -18,6 +18,10 @@ extension Engine {
         case .recovered(let key, let disposition):
             let line = "pulse \(key.pulse) was running when an earlier daemon ended; \(Self.words(for: disposition))"
             log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
+        case .reportedFailed(let key, let status):
+            let fate = status.isOpen ? "is tried again" : "is \(status.name) all the same"
+            let line = "pulse \(key.pulse) \(fate): its run reported that it failed"
+            log.warning("\(line)", metadata: ["attempt": "\(key.attempt)"])
         case .stale(let key): log.warning("a late word about pulse \(key.pulse), attempt \(key.attempt), was dropped")
         case .fenced(let key):
             let line = "pulse \(key.pulse) was taken over while this daemon stood still; its run here is ended"

@@ -82,6 +82,8 @@ extension EngineCore {
         case started(Claim)
         case ended(RunKey, AttemptEnd, Disposition)
         case recovered(RunKey, Disposition)
+        /// Its run ended well, and had reported that it failed; the status is what the pulse has now.
+        case reportedFailed(RunKey, PulseStatus)
         case stale(RunKey)
         /// Others took this run while this node did not take turns; what is left of it here is ended.
         case fenced(RunKey)

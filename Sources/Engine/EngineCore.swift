@@ -189,8 +189,7 @@ struct EngineCore {
                     ? "the daemon ended while this ran; its processes are gone"
                     : "the daemon ended while this ran, and its processes could not be ended", endedAt: moment.wall)
         }
-        let verdict = Verdict.after(end, of: orphan.claim, now: moment.wall, luck: luck.unit())
-        ends.append(EndedRun(key: key, end: end, verdict: verdict))
+        ends.append(EndedRun(end, of: orphan.claim, now: moment.wall, luck: luck.unit()))
     }
 
     private mutating func absorb(_ result: TurnResult, _ moment: Moment, _ effects: inout [Effect]) {
@@ -201,6 +200,8 @@ struct EngineCore {
                 effects.append(.note(.stale(ended.key)))
             } else if wasOrphan {
                 effects.append(.note(.recovered(ended.key, ended.verdict.disposition)))
+            } else if let status = result.applied[ended.key], ended.end.outcome == .succeeded, status != .completed {
+                effects.append(.note(.reportedFailed(ended.key, status)))
             }
             // Where the same turn took it again, the stop goes to the new attempt.
             let isHeld = stopsToHold.contains(ended.key.pulse) && result.claims.contains { $0.key.pulse == ended.key.pulse }
@@ -283,9 +284,9 @@ struct EngineCore {
         active[key.pulse] = nil
         asked[key.pulse] = nil
         gathering.ended(key.pulse)
-        let verdict = Verdict.after(end, of: claim, now: moment.wall, luck: luck.unit())
-        ends.append(EndedRun(key: key, end: end, verdict: verdict))
-        effects.append(.note(.ended(key, end, verdict.disposition)))
+        let ended = EndedRun(end, of: claim, now: moment.wall, luck: luck.unit())
+        ends.append(ended)
+        effects.append(.note(.ended(key, end, ended.verdict.disposition)))
     }
 
     private mutating func stop(_ id: PulseID, _ effects: inout [Effect]) {

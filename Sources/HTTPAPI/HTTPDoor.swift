@@ -32,7 +32,7 @@ package struct HTTPDoor: Sendable {
         PulseRoutes(plane: plane, body: body).add(to: routes)
         PipelineRoutes(plane: plane, body: body).add(to: routes)
         OutputRoutes(plane: plane, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
-        AttemptRoutes(plane: plane).add(to: routes)
+        AttemptRoutes(plane: plane, body: body).add(to: routes)
         ScheduleRoutes(plane: plane, body: body).add(to: routes)
         AgentRoutes(plane: plane).add(to: routes)
         EverythingRoutes(plane: plane, body: body, streams: streams, streamLimit: settings.streamLimit).add(to: routes)

@@ -27,6 +27,14 @@ extension PulseResponse {
     }
 }
 
+extension ReportResponse {
+    init(_ report: RunReport) {
+        self.init(
+            outcome: report.outcome.name, message: report.message, nextCheck: report.nextCheck?.value, at: report.at.wire,
+            late: report.isLate)
+    }
+}
+
 extension AttemptResponse {
     init(_ shown: ShowPulse.Shown) {
         let attempt = shown.attempt
@@ -36,7 +44,8 @@ extension AttemptResponse {
             latenessMilliseconds: attempt.lateness.milliseconds, durationMilliseconds: attempt.duration?.milliseconds,
             exitCode: attempt.end?.exitCode.map(Int64.init), signal: attempt.end?.signal.map(Int64.init),
             error: attempt.end?.error, stdoutBytes: shown.output.bytes, stderrBytes: shown.error.bytes,
-            stdoutTail: shown.output.text, stderrTail: shown.error.text, pid: attempt.process.map { Int64($0.pid) })
+            stdoutTail: shown.output.text, stderrTail: shown.error.text, pid: attempt.process.map { Int64($0.pid) },
+            report: attempt.report.map(ReportResponse.init))
     }
 }
 

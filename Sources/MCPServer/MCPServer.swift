@@ -7,13 +7,10 @@ package import StrictJSON
 package struct MCPServer: Sendable {
     package let surface: MCPSurface
     let plane: ControlPlane
-    let reports: (any RunReports)?
 
-    /// - Parameter reports: where the reports of runs are kept; nil: the tool for them is not offered.
-    package init(_ plane: ControlPlane, info: MCPInfo, reports: (any RunReports)? = nil) {
+    package init(_ plane: ControlPlane, info: MCPInfo) {
         self.plane = plane
-        self.reports = reports
-        surface = MCPSurface(info: info, tools: ToolList.tools(withReports: reports != nil))
+        surface = MCPSurface(info: info)
     }
 
     /// Takes a message on, without doing anything yet.

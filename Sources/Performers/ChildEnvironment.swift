@@ -14,6 +14,7 @@ package struct ChildEnvironment: Sendable {
     /// Names that match a pattern but are the daemon's own secrets or its own marker.
     private static let withheld: Set<String> = [
         "UPBEAT_HTTP_TOKEN", "UPBEAT_RUN", "UPBEAT_PULSE_ID", "UPBEAT_ATTEMPT", "UPBEAT_STEP", "UPBEAT_PIPELINE",
+        "UPBEAT_SOCKET",
     ]
 
     /// - Parameters:

@@ -76,9 +76,12 @@ package struct Attempt: Hashable, Sendable {
     package var startedAt: Instant
     package var end: AttemptEnd?
     package var process: ProcessRecord?
+    /// What the run said of itself.
+    package var report: RunReport?
 
     package init(
-        key: RunKey, owner: BootID, dueAt: Instant, startedAt: Instant, end: AttemptEnd? = nil, process: ProcessRecord? = nil
+        key: RunKey, owner: BootID, dueAt: Instant, startedAt: Instant, end: AttemptEnd? = nil, process: ProcessRecord? = nil,
+        report: RunReport? = nil
     ) {
         self.key = key
         self.owner = owner
@@ -86,6 +89,7 @@ package struct Attempt: Hashable, Sendable {
         self.startedAt = startedAt
         self.end = end
         self.process = process
+        self.report = report
     }
 
     /// From due to started; never below zero.

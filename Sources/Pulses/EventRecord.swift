@@ -47,6 +47,8 @@ package enum EventKind: Int, CaseIterable, Sendable {
     case pulseSnoozed = 11
     /// Somebody changed what is asked of it.
     case pulseChanged = 12
+    /// A run said how it went; the detail is the outcome that it named.
+    case pulseReported = 13
 
     case scheduleCreated = 20
     case scheduleChanged = 21
@@ -84,6 +86,7 @@ package enum EventKind: Int, CaseIterable, Sendable {
         case .pulseReleased: "pulse.released"
         case .pulseSnoozed: "pulse.snoozed"
         case .pulseChanged: "pulse.changed"
+        case .pulseReported: "pulse.reported"
         case .scheduleCreated: "schedule.created"
         case .scheduleChanged: "schedule.changed"
         case .scheduleRemoved: "schedule.removed"

@@ -26,6 +26,11 @@ package protocol PulseMaking: Sendable {
     ///
     /// - Parameter pulse: as it was read; where it is another one by now nothing is changed.
     func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged
+
+    /// Keeps what a run reports of itself, in the place of what it reported before, and makes the pulse that is to look again: both in one
+    /// transaction, or none. Only the latest attempt of a pulse can be reported. While it is under way its end will heed the report; once
+    /// it has ended the report is kept as late, and changes nothing about the end.
+    func report(_ order: ReportOrder) async throws(StoreError) -> Reported
 }
 
 extension PulseMaking {
@@ -184,11 +189,15 @@ package struct EndedRun: Hashable, Sendable {
     package var key: RunKey
     package var end: AttemptEnd
     package var verdict: Verdict
+    /// What follows instead where the run reported that it failed, though it ended well. The store, which knows, decides between the two
+    /// in the transaction that writes the end (``heeding(_:)``).
+    package var verdictIfReportedFailed: Verdict?
 
-    package init(key: RunKey, end: AttemptEnd, verdict: Verdict) {
+    package init(key: RunKey, end: AttemptEnd, verdict: Verdict, verdictIfReportedFailed: Verdict? = nil) {
         self.key = key
         self.end = end
         self.verdict = verdict
+        self.verdictIfReportedFailed = verdictIfReportedFailed
     }
 }
 

@@ -82,8 +82,10 @@ extension SQLiteStore: PulseClaiming {
     /// Writes the end of a run; nil, and no change, where the run is not on record as running (a stale worker's word), or is that of
     /// another owner that lives.
     private static func end(_ ended: EndedRun, of turn: Turn, _ session: Session) throws(Failure) -> PulseStatus? {
-        let (key, end, verdict) = (ended.key, ended.end, ended.verdict)
+        let key = ended.key
         guard let running = try session.take(key, by: turn.owner) else { return nil }
+        let ended = running.hasReported ? try session.report(of: key).map(ended.heeding) ?? ended : ended
+        let (end, verdict) = (ended.end, ended.verdict)
         if running.lane > 0 { session.lanes?.ended(Int(running.lane)) }
         try session.statement(.insertAttempt).bind(1, key.pulse.value).bind(2, key.attempt).bind(3, running.owner)
             .bind(4, running.dueAt).bind(5, running.startedAt).bind(6, end.endedAt.milliseconds)

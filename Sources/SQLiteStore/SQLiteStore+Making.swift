@@ -18,7 +18,7 @@ extension SQLiteStore: PulseMaking {
         return made
     }
 
-    private enum Answer: Sendable {
+    enum Answer: Sendable {
         case created(PulseID, isWaiting: Bool)
         case replaced(PulseID, isWaiting: Bool, old: [PulseID])
         case kept(PulseRow)
@@ -74,7 +74,7 @@ extension SQLiteStore: PulseMaking {
         return nil
     }
 
-    private static func make(_ order: PulseOrder, text: [UInt8], _ session: Session) throws(Failure) -> Answer {
+    static func make(_ order: PulseOrder, text: [UInt8], _ session: Session) throws(Failure) -> Answer {
         let spec = order.spec
         let now = spec.createdAt.milliseconds
         if let wish = order.idempotency, let known = try remembered(wish, now: now, session) { return known }

@@ -111,6 +111,7 @@ extension Session {
             guard let status else { continue }
             try statement(.pruneDependencies).bind(1, id).run()
             try statement(.pruneAttempts).bind(1, id).run()
+            try statement(.pruneReports).bind(1, id).run()
             try statement(.pruneRequests).bind(1, id).run()
             if let status { count(.status(status), -1) }
             pruned.append(PulseID(id))

@@ -23,7 +23,10 @@ extension SQLiteStore: PulseReading {
                 sql: """
                     SELECT attempt, owner, due_at, started_at, pid, process_start, process_group FROM running WHERE id = ?
                     """, arguments: [id.value])
-            return ended.map { Attempt(ended: $0, of: id) } + (running.map { [Attempt(running: $0, of: id)] } ?? [])
+            var attempts = ended.map { Attempt(ended: $0, of: id) } + (running.map { [Attempt(running: $0, of: id)] } ?? [])
+            let reports = try Self.reports(of: id, db)
+            for index in attempts.indices { attempts[index].report = reports[attempts[index].key.attempt] }
+            return attempts
         }
     }
 

@@ -6,15 +6,15 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
     case selectStandstill, saveStandstill, selectBoot, saveBoot
     case signOfBoot, saveCrash, forgetCrashes, runningOfOwner
     case saveAgent, deleteAgent
-    case prunePulse, pruneDependencies, pruneAttempts, pruneRequests, pruneOccurrence, pruneEvents
+    case prunePulse, pruneDependencies, pruneAttempts, pruneReports, pruneRequests, pruneOccurrence, pruneEvents
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [ScheduleStatement] = [
         .dueSchedules, .nextLook, .selectProgress, .saveProgress, .selectSpec, .savePriority, .schedulesToReplan, .openPulses, .insertFired,
         .insertOccurrence, .nameOccurrence,
         .releasePulse, .insertSchedule, .insertProgress, .updateSchedule, .deleteSchedule, .deleteProgress, .scheduleNamed,
-        .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneDependencies, .pruneAttempts, .pruneRequests,
-        .pruneOccurrence, .pruneEvents,
+        .schedulesAtStart, .selectStandstill, .selectBoot, .deleteAgent, .prunePulse, .pruneDependencies, .pruneAttempts, .pruneReports,
+        .pruneRequests, .pruneOccurrence, .pruneEvents,
     ]
 
     /// The columns of `ProgressRow`, the last of which says whether a pulse of the schedule has not ended.
@@ -110,6 +110,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
             """
         case .pruneDependencies: "DELETE FROM dependency WHERE pulse = ?1"
         case .pruneAttempts: "DELETE FROM attempt WHERE pulse = ?1"
+        case .pruneReports: "DELETE FROM report WHERE pulse = ?1"
         case .pruneRequests: "DELETE FROM idempotency WHERE pulse = ?1"
         case .pruneOccurrence:
             """

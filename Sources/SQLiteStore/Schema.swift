@@ -8,7 +8,8 @@ internal import GRDB
 /// - `lane`: the sets of pools that pulses need; `pool`: the pools; `pool_start`: when runs began, for those with a rate or a daily limit.
 /// - `dependency`: what a pulse waits or waited for.
 /// - `running`: the attempts under way. Its row is what every write about a run is guarded by.
-/// - `attempt`: history, only ever added to.
+/// - `attempt`: history, only ever added to. `report`: what runs said of themselves; `running.reported` is 1 where the run under way has one,
+///   so that an end need not look for it.
 /// - `event`: what happened, in order. Its newest row is never removed, so that no number is given twice.
 /// - `schedule`: the spec of a schedule. `progress`: how far it has come; small rows, since each occurrence changes one. Its index of the
 ///   times at which schedules have to be looked at is all that a turn reads of those that are not due.
@@ -34,6 +35,7 @@ enum Schema {
         Migration006.register(in: &migrator)
         Migration007.register(in: &migrator)
         Migration008.register(in: &migrator)
+        Migration009.register(in: &migrator)
         return migrator
     }
 

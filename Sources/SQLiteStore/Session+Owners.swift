@@ -43,6 +43,8 @@ struct RunningRow {
     var schedule: Int64?
     var lane: Int64
     var pipeline: Int64?
+    /// It has said how it went.
+    var hasReported: Bool
 
     init(_ row: borrowing HotRow) {
         owner = row.text(0)
@@ -52,5 +54,6 @@ struct RunningRow {
         schedule = row.optionalInteger(4)
         lane = row.integer(5)
         pipeline = row.optionalInteger(6)
+        hasReported = row.integer(7) == 1
     }
 }

@@ -16,6 +16,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case namePipeline, pulsesOfPipeline, openOfPipeline, endsOfPipeline
     case addToTally, insertToken, revokeToken, noteTokenUse, insertEvent
     case requestAnswer, beginRequest, finishRequest, abandonRequest
+    case noteReport, keepReport, selectReport
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
@@ -24,6 +25,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         .ownerOfRun, .selectPulse, .addToTally, .insertEvent, .insertStart, .forgetStarts, .recentStarts, .countStarts, .insertDependency,
         .dependents, .dependencies, .meetDependency, .unmetDependencies, .inputs, .releaseDependent, .namePipeline, .openOfPipeline,
         .endsOfPipeline, .expired, .nextExpiry, .deleteExpiry, .missPulse, .changePulse, .requestAnswer, .finishRequest, .abandonRequest,
+        .noteReport, .selectReport,
     ]
 
     package var text: String {
@@ -74,7 +76,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .takeRunning:
             """
             DELETE FROM running WHERE id = ?1 AND attempt = ?2 AND owner = ?3
-            RETURNING owner, due_at, started_at, cancel, schedule, lane, pipeline
+            RETURNING owner, due_at, started_at, cancel, schedule, lane, pipeline, reported
             """
         case .insertAttempt:
             """
@@ -176,6 +178,14 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
             UPDATE idempotency SET owner = NULL, status = ?4, location = ?5, body = ?6 WHERE scope = ?1 AND key = ?2 AND owner = ?3
             """
         case .abandonRequest: "DELETE FROM idempotency WHERE scope = ?1 AND key = ?2 AND owner = ?3"
+        case .noteReport: "UPDATE running SET reported = 1 WHERE id = ?1 AND attempt = ?2"
+        case .keepReport:
+            """
+            INSERT INTO report (pulse, attempt, outcome, message, next_check, at, late) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            ON CONFLICT (pulse, attempt) DO UPDATE SET outcome = excluded.outcome, message = excluded.message,
+                next_check = coalesce(excluded.next_check, next_check), at = excluded.at, late = excluded.late
+            """
+        case .selectReport: "SELECT outcome, message, next_check, at, late FROM report WHERE pulse = ?1 AND attempt = ?2"
         case .changePulse:
             "UPDATE pulse SET scheduled_at = ?2, due_at = ?3, priority = ?4, spec = ?5, lane = ?6 WHERE id = ?1"
         case .noteTokenUse: "UPDATE token SET last_used_at = ?2 WHERE hash = ?1 AND (last_used_at IS NULL OR last_used_at < ?2)"

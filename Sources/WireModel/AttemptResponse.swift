@@ -20,11 +20,13 @@ package struct AttemptResponse: WireValue {
     package var stdoutTail: String
     package var stderrTail: String
     package var pid: Int64?
+    /// What the run said of itself.
+    package var report: ReportResponse?
 
     package init(
         number: Int64, outcome: String?, startedAt: String, endedAt: String?, dueAt: String, latenessMilliseconds: Int64,
         durationMilliseconds: Int64?, exitCode: Int64?, signal: Int64?, error: String?, stdoutBytes: Int64, stderrBytes: Int64,
-        stdoutTail: String, stderrTail: String, pid: Int64?
+        stdoutTail: String, stderrTail: String, pid: Int64?, report: ReportResponse? = nil
     ) {
         self.number = number
         self.outcome = outcome
@@ -41,6 +43,7 @@ package struct AttemptResponse: WireValue {
         self.stdoutTail = stdoutTail
         self.stderrTail = stderrTail
         self.pid = pid
+        self.report = report
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -59,12 +62,13 @@ package struct AttemptResponse: WireValue {
         let stdoutTail = reader.optional("stdout_tail", as: .string)
         let stderrTail = reader.optional("stderr_tail", as: .string)
         let pid = reader.optional("pid", as: .integer)
+        let report = reader.optionalObject("report") { ReportResponse(reading: &$0) }
         guard let number, let startedAt, let dueAt, let lateness, let stdoutBytes, let stderrBytes else { return nil }
         self.init(
             number: number, outcome: outcome, startedAt: startedAt, endedAt: endedAt, dueAt: dueAt,
             latenessMilliseconds: lateness, durationMilliseconds: duration, exitCode: exitCode, signal: signal, error: error,
             stdoutBytes: stdoutBytes, stderrBytes: stderrBytes, stdoutTail: stdoutTail ?? "", stderrTail: stderrTail ?? "",
-            pid: pid)
+            pid: pid, report: report)
     }
 
     package var json: JSON {
@@ -84,6 +88,7 @@ package struct AttemptResponse: WireValue {
             "stdout_tail": .string(stdoutTail),
             "stderr_tail": .string(stderrTail),
             "pid": JSON(pid),
+            "report": report?.json ?? .null,
         ]
     }
 }

@@ -31,6 +31,11 @@ package enum WirePath {
 
     package static func snooze(_ id: Int64) -> String { "\(pulses)/\(id)/snooze" }
 
+    /// - Parameter attempt: a number; nil means the latest.
+    package static func report(_ id: Int64, attempt: Int64?) -> String {
+        "\(pulses)/\(id)/attempts/\(attempt.map(String.init) ?? "latest")/report"
+    }
+
     /// - Parameters:
     ///   - name: a schedule's; percent-encoded where it has to be.
     ///   - verb: what follows the name: `pause`, `occurrences`.

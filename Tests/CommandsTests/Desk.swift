@@ -119,7 +119,7 @@ final class Desk: Sendable {
                     state.options = options
                     state.opened += 1
                 }
-                return OpenDoor(client: UpbeatClient(self.daemon, environment: [:]), isDaemon: self.isDaemon) {
+                return OpenDoor(client: UpbeatClient(self.daemon, environment: self.environment), isDaemon: self.isDaemon) {
                     self.state.withLock { $0.closed += 1 }
                 }
             },

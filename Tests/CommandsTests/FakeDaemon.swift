@@ -1,4 +1,5 @@
 import Client
+import Recurrence
 import StrictJSON
 import Synchronization
 import WireModel
@@ -62,9 +63,21 @@ final class FakeDaemon: ClientTransport {
         case nil: return json(PulseDetailResponse(pulse: pulse, attempts: attempts))
         case "cancel": return change(pulse, from: ["blocked", "pending", "processing"], to: "cancelled", &state)
         case "retry": return change(pulse, from: ["failed", "cancelled", "missed"], to: "pending", &state)
+        case "attempts" where parts.last == "report": return report(request, pulse, parts)
         case "snooze": return change(pulse, from: ["pending"], to: "pending", &state)
         default: return output(pulse, attempts, parts, query, state)
         }
+    }
+
+    /// As of the numbers in the path, with pulse 99 to look again where one is asked for.
+    private static func report(_ request: ClientRequest, _ pulse: PulseResponse, _ parts: [String]) -> ClientResponse {
+        guard let document = try? JSON(parsing: request.body), let wish = try? NewReportRequest(document, unknown: .refuse) else {
+            return problem(400, "invalid-json", "invalid JSON")
+        }
+        let next = wish.nextCheckIn.map { _ in examplePulse(99, in: 7200) }
+        let report = ReportResponse(
+            outcome: wish.outcome, message: wish.message, nextCheck: next?.id, at: exampleNow.description, late: pulse.status == "failed")
+        return json(ReportedRunResponse(pulse: pulse.id, attempt: Int64(parts[4]) ?? 0, report: report, next: next))
     }
 
     private static func make(_ request: ClientRequest, _ state: inout State) -> ClientResponse {

@@ -119,7 +119,7 @@ struct CommandLineTests {
             (["sho"], "there is no command \"sho\"; did you mean `upbeat show`?"),
             (["xyzzy"], "there is no command \"xyzzy\"; `upbeat --help`"),
             (["ls", "--jsn"], "--jsn"), (["ls", "--color", "pink"], "pink"), (["ls", "--home", ""], "--home is empty"),
-            (["show"], "<id|name>"), (["\u{1B}[2J"], "\\u{1b}[2J"),
+            (["show"], "name a pulse or a schedule"), (["\u{1B}[2J"], "\\u{1b}[2J"),
         ])
     func mistakes(arguments: [String], expected: String) async {
         let outcome = await Desk().run(arguments)

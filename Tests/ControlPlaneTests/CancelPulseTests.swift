@@ -100,6 +100,7 @@ import Testing
         func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged {
             try await store.change(pulse, to: spec, at: now)
         }
+        func report(_ order: ReportOrder) async throws(StoreError) -> Reported { try await store.report(order) }
         func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
             if let pulse = try await store.pulse(id), pulse.progress.status == .processing { return .running(pulse) }
             return try await store.cancel(id, at: now)

@@ -28,6 +28,8 @@ private final class ScriptedMaking: PulseMaking {
     func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer { .unknown }
 
     func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged { .unknown }
+
+    func report(_ order: ReportOrder) async throws(StoreError) -> Reported { .unknown }
 }
 
 @Suite struct KeyPolicyTests {

@@ -90,6 +90,7 @@ struct SettingsPrecedenceTests {
             try temporary.write(".env", "PULSE_DB_PATH=/x\n", mode: 0o644)
             let settings = try temporary.settings(environment: [
                 "UPBEAT_HTTP_PROT": "1", "UPBEAT_HOME": "/x", "UPBEAT_RUN": "1", "UPBEAT_PULSE_ID": "1", "UPBEAT_ATTEMPT": "1",
+                "UPBEAT_SOCKET": "/s",
                 "PULSE_API_TOKEN": "short",
             ])
             #expect(

@@ -22,11 +22,30 @@ import Testing
         _ = core.step([.due(wall(0))], at: at(0))
         _ = core.step([.turned(result([claim(1)]))], at: at(0))
         let effects = doing(core.step([.ended(claim(1).key, success())], at: at(1)))
-        let end = EndedRun(
-            key: claim(1).key, end: success(), verdict: Verdict(disposition: .finish(.completed, reason: nil), spent: 1, lost: 0))
+        guard case .turn(let taken)? = effects.first, let end = taken.ends.first else {
+            Issue.record("no turn was taken")
+            return
+        }
         #expect(effects == [.turn(turn([end], limit: 2, at: 1))])
+        #expect(end.key == claim(1).key && end.end == success())
+        #expect(end.verdict == Verdict(disposition: .finish(.completed, reason: nil), spent: 1, lost: 0))
+        guard case .again(let retry)? = end.verdictIfReportedFailed?.disposition else {
+            Issue.record("it does not say what a report would change")
+            return
+        }
+        #expect(retry > wall(1))
         let after = core.step([.turned(result(applied: [claim(1).key: .completed]))], at: at(1))
         #expect(after == [.settled(PulseID(1))])
+    }
+
+    @Test("the log is told where a run that ended well had reported that it failed")
+    func tellsOfReports() {
+        var core = ready()
+        _ = core.step([.due(wall(0))], at: at(0))
+        _ = core.step([.turned(result([claim(1)]))], at: at(0))
+        _ = core.step([.ended(claim(1).key, success())], at: at(1))
+        let after = core.step([.turned(result(applied: [claim(1).key: .pending]))], at: at(1))
+        #expect(after == [.note(.reportedFailed(claim(1).key, .pending)), .settled(PulseID(1))])
     }
 
     @Test("it sleeps until the next due time, and no longer than its bound")

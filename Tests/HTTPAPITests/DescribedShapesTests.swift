@@ -57,7 +57,8 @@ import WireModel
         Shape("PulsePatch", NewPulseRequest.self, isRequest: true, fixed: PulsePatch.fixed.count),
         Shape("MadePulses", NewPulsesResponse.self), Shape("AttemptList", AttemptListResponse.self),
         Shape("OneAttempt", OneAttemptResponse.self), Shape("Agent", AgentResponse.self), Shape("AgentList", AgentListResponse.self),
-        Shape("OneAgent", OneAgentResponse.self),
+        Shape("OneAgent", OneAgentResponse.self), Shape("NewReport", NewReportRequest.self, isRequest: true),
+        Shape("Report", ReportResponse.self), Shape("ReportedRun", ReportedRunResponse.self),
     ]
 
     /// Those that are parts of the others, and are read with them.

@@ -20,7 +20,8 @@ def talk(daemon, token, mode, body):
 def test_a_client_lists_plans_reads_waits_moves_and_cancels(daemon, mode):
     async def body(client):
         tools = {tool.name for tool in (await client.list_tools()).tools}
-        assert {"pulse_schedule", "pulse_list", "pulse_get", "pulse_update", "pulse_cancel", "pulse_status", "pulse_wait"} <= tools
+        names = {"schedule", "list", "get", "update", "cancel", "status", "wait", "report"}
+        assert {f"pulse_{name}" for name in names} <= tools
         made = await client.call_tool("pulse_schedule", {"prompt": "look at the build", "in": "1h", "name": "build"})
         assert not made.is_error, made.content
         listed = await client.call_tool("pulse_list", {})
@@ -37,6 +38,11 @@ def test_a_client_lists_plans_reads_waits_moves_and_cancels(daemon, mode):
         woken = await client.call_tool("pulse_wait", {"timeout_s": 20}, progress_callback=progress)
         assert not woken.is_error, woken.content
         assert seen == sorted(seen)
+        run = soon.structured_content["item"]["id"] + ".1"
+        reported = await client.call_tool("pulse_report", {"outcome": "done", "message": "all is well", "run": run, "next_check_in": "3h"})
+        assert not reported.is_error, reported.content
+        shown = await client.call_tool("pulse_get", {"id": soon.structured_content["item"]["id"]})
+        assert shown.structured_content["attempts"][0]["report"]["message"] == "all is well"
         resource = await client.read_resource("upbeat://upcoming")
         assert "look at the build" in resource.contents[0].text
         many = await asyncio.gather(

@@ -5,7 +5,7 @@ import Testing
 
 /// What a bridge answers while it has not reached the daemon.
 @Suite struct AloneTests {
-    private let surface = MCPSurface(info: House.info, withReports: true)
+    private let surface = MCPSurface(info: House.info)
     private let house = House()
 
     private func request(_ message: JSON) throws -> RPCRequest {

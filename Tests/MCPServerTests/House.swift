@@ -11,7 +11,6 @@ struct House {
     let store = InMemoryStore(judge: ScheduleJudge(zones: SystemZones()))
     let clock = ManualClock(now: start)
     let output = StubOutput()
-    let reports = KeptReports()
     var plane: ControlPlane
 
     /// 2026-01-20T09:00:00Z, a Tuesday.
@@ -28,7 +27,7 @@ struct House {
             authenticate: Authenticate(access: store, configured: []), pools: store, lives: store, access: store)
     }
 
-    var server: MCPServer { MCPServer(plane, info: Self.info, reports: reports) }
+    var server: MCPServer { MCPServer(plane, info: Self.info) }
 
     /// A declared agent, and a caller that is known as it.
     func agent(_ name: String, scope: Agent.Scope = .schedule, limits: Agent.Limits = Agent.Limits()) async throws -> Caller {
@@ -83,15 +82,6 @@ final class StubOutput: OutputReading {
         let from = min(max(offset < 0 ? size + offset : offset, 0), size)
         return OutputPart(bytes: Array(all[Int(from)...].prefix(limit)), offset: from, size: size)
     }
-}
-
-/// Reports, kept in memory.
-final class KeptReports: RunReports {
-    private let kept = Mutex<[RunKey: RunReport]>([:])
-
-    func keep(_ report: RunReport, of run: RunKey) async throws(RequestError) { kept.withLock { $0[run] = report } }
-
-    func report(of run: RunKey) -> RunReport? { kept.withLock { $0[run] } }
 }
 
 /// What went out, in its order.

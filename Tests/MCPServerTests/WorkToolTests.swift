@@ -203,7 +203,7 @@ import Testing
         #expect(try await house.fault("pulse_cancel", arguments).contains(says))
     }
 
-    // MARK: status, report
+    // MARK: status
 
     @Test func statusTellsWhatIsLeftOfLimits() async throws {
         let limits = Agent.Limits(openPulses: 3, schedules: 1, shortestInterval: .seconds(600), pulsesPerDay: 5)
@@ -213,25 +213,5 @@ import Testing
         #expect(status["limits"] == ["open_pulses_left": 2, "pulses_today_left": 4, "recurring_left": 1, "smallest_interval": "10m"])
         #expect(try await house.fault("pulse_status", ["since": "tomorrow 9am"]).contains("since lies in the future"))
         #expect(try await house.fault("pulse_schedule", ["prompt": "x", "every": "1m"], as: agent).contains("no less than 10m"))
-    }
-
-    @Test func aRunReportsHowItEnded() async throws {
-        let id = try await make(["in": "1s", "tags": ["t"]])
-        house.clock.advance(by: .seconds(1))
-        let key = try #require(try await house.turn().first)
-        let inside = Caller(.local, run: key)
-        let answer = try await house.ask("pulse_report", ["outcome": "nothing_to_say", "message": "ok", "next_check_in": "2h"], as: inside)
-        #expect(answer["run"] == "1.1" && answer["next_check"]?["id"] == "2")
-        #expect(house.reports.report(of: key) == RunReport(outcome: .nothingToSay, message: "ok", nextCheck: PulseID(2)))
-        let next = try #require(try await house.store.pulse(PulseID(2)))
-        #expect(
-            next.spec.scheduledAt == house.clock.now() + .seconds(7200) && next.spec.tags == ["t"] && next.id != PulseID(Int64(id) ?? 0))
-        for (arguments, says) in [
-            (["outcome": "done"], "run is missing"), (["outcome": "done", "run": "1"], "run is"),
-            (["outcome": "done", "run": "1.2"], "no run 1.2"),
-            (["outcome": "fine", "run": "1.1"], "one of done, failed"),
-            (["outcome": "done", "run": "1.1", "message": ""], "message has 0"),
-            (["outcome": "done", "run": "1.1", "next_check_in": "soon"], "next_check_in cannot be read"),
-        ] as [(JSONObject, String)] { #expect(try await house.fault("pulse_report", arguments).contains(says), "\(arguments)") }
     }
 }

@@ -63,7 +63,8 @@ import Testing
         let environment = ChildEnvironment(
             of: [
                 "HOME": "/h", "PATH": "/bin", "LC_ALL": "C", "AWS_SECRET": "x", "UPBEAT_HTTP_TOKEN": "x", "UPBEAT_HOME": "/u",
-                "UPBEAT_RUN": "old", "ANTHROPIC_API_KEY": "a", "OPENAI_API_KEY": "o", "PULSE_API_TOKEN": "x", "LD_PRELOAD": "x",
+                "UPBEAT_RUN": "old", "UPBEAT_SOCKET": "/old", "ANTHROPIC_API_KEY": "a", "OPENAI_API_KEY": "o", "PULSE_API_TOKEN": "x",
+                "LD_PRELOAD": "x",
             ], adding: ["UPBEAT_HOME": "/moved"])
         let claude = RunnerCatalogue()["claude"]
         let variables = environment.variables(runner: claude, action: ["X": "1", "HOME": "/mine"], marker: ["UPBEAT_RUN": "new"])

@@ -100,4 +100,29 @@ import Testing
         // What was lost is not a failure: it is given back its place.
         #expect(verdict(.lost, of: failing).disposition == .again(at: due))
     }
+
+    private func ended(_ outcome: AttemptOutcome, of claim: Claim) -> EndedRun {
+        EndedRun(AttemptEnd(outcome: outcome, exitCode: 0, endedAt: now), of: claim, now: now, luck: 0.5)
+    }
+
+    private func report(_ outcome: RunReport.Outcome, _ message: String? = nil) -> RunReport {
+        RunReport(outcome: outcome, message: message, at: now)
+    }
+
+    @Test("a success whose run reported that it failed goes by the rules of a failure")
+    func heedsReports() {
+        let again = ended(.succeeded, of: claim()).heeding(report(.failed, "red"))
+        #expect(again.verdict == verdict(.failed, of: claim()))
+        #expect(again.end.outcome == .failed && again.end.exitCode == 0)
+        #expect(again.end.error == "the run reported that it failed: red")
+        let last = ended(.succeeded, of: claim(spent: 2)).heeding(report(.failed))
+        #expect(last.verdict == Verdict(disposition: .finish(.failed, reason: "reported"), spent: 3, lost: 0))
+        #expect(last.end.error == "the run reported that it failed")
+    }
+
+    @Test("no other report changes an end", arguments: RunReport.Outcome.allCases, AttemptOutcome.allCases)
+    func leavesTheRest(_ said: RunReport.Outcome, _ outcome: AttemptOutcome) {
+        let end = ended(outcome, of: claim())
+        #expect((end.heeding(report(said)) == end) == !(said == .failed && outcome == .succeeded))
+    }
 }

@@ -115,7 +115,8 @@ struct RandomWalk {
 
     private mutating func change(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         let id = PulseID(random(1...max(made, 1)))
-        switch random(0...6) {
+        switch random(0...7) {
+        case 7: try await report(step, a, b)
         case 5: try await changeSpec(of: id, step, a, b)
         case 6: try await requests(step, a, b)
         case 0, 1: #expect(try await a.cancel(id, at: now) == b.cancel(id, at: now), "cancel at \(seed)/\(step)")
@@ -125,6 +126,17 @@ struct RandomWalk {
             #expect(
                 try await a.postpone(id, until: until, at: now) == b.postpone(id, until: until, at: now), "postpone at \(seed)/\(step)")
         }
+    }
+
+    private mutating func report(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
+        let anything = RunKey(pulse: PulseID(random(1...max(made, 1))), attempt: random(0...3))
+        var wish = ReportOrder(
+            key: chance(3) ? anything : running.randomElement(using: &generator)?.key ?? anything,
+            outcome: RunReport.Outcome.allCases.randomElement(using: &generator) ?? .done, message: chance(2) ? nil : "m", at: now)
+        if chance(3) { wish.next = order() }
+        let (first, second) = try await (a.report(wish), b.report(wish))
+        #expect(first == second, "a report at \(seed)/\(step)")
+        if case .kept(_, next: .some) = first { made += 1 }
     }
 
     private mutating func changeSpec(of id: PulseID, _ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
@@ -317,7 +329,7 @@ struct RandomWalk {
             let outcome = chance(3) ? .succeeded : AttemptOutcome.allCases.randomElement(using: &generator) ?? .failed
             let end = AttemptEnd(outcome: outcome, exitCode: 1, error: "e", endedAt: now, outputBytes: 3)
             let luck = Double.random(in: 0..<1, using: &generator)
-            ends.append(EndedRun(key: claim.key, end: end, verdict: Verdict.after(end, of: claim, now: now, luck: luck)))
+            ends.append(EndedRun(end, of: claim, now: now, luck: luck))
         }
         let owner = chance(2) ? StoreContract.boot : StoreContract.otherBoot
         let step: Duration? = chance(20) ? .seconds(-5) : nil

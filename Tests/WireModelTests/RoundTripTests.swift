@@ -154,6 +154,17 @@ import WireModel
         #expect(try survives(SnoozeRequest(length: "5m")))
     }
 
+    @Test func reportsAreReadAsTheyWereWritten() throws {
+        #expect(try survives(NewReportRequest(outcome: "failed", message: "a\nb", nextCheckIn: "2h")))
+        #expect(try survives(NewReportRequest(outcome: "done")))
+        let report = ReportResponse(outcome: "failed", message: "m", nextCheck: 8, at: "2026-01-20T09:00:00.000Z", late: true)
+        var attempt = Self.attempt
+        attempt.report = report
+        #expect(try survives(attempt))
+        #expect(try survives(ReportedRunResponse(pulse: 7, attempt: 2, report: report, next: Self.pulse)))
+        #expect(try survives(ReportedRunResponse(pulse: 7, attempt: 2, report: ReportResponse(outcome: "done", at: "a"))))
+    }
+
     @Test func whatIsComingAndWhatHappenedIsReadAsItWasWritten() throws {
         var pulse = Self.pulse
         (pulse.agent, pulse.schedule, pulse.scheduleID, pulse.nominalAt) = ("bot", "backup", 3, "2026-01-20T09:00:00.000Z")

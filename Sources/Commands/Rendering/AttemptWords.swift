@@ -20,4 +20,13 @@ enum AttemptWords {
     static func lateness(_ attempt: AttemptResponse) -> String {
         attempt.latenessMilliseconds <= 0 ? "on time" : "\(Words.duration(milliseconds: attempt.latenessMilliseconds)) late"
     }
+
+    /// What the run said of itself: `it reported failed 2m ago (…), and pulse 13 looks again: the build is red`.
+    static func report(_ report: ReportResponse, _ words: Words) -> [String] {
+        let outcome = SafeText.line(report.outcome.split(separator: "_").joined(separator: " "))
+        let late = report.late ? ", after its end" : ""
+        let next = report.nextCheck.map { "; pulse \($0) looks again" } ?? ""
+        let line = "it reported \(outcome) \(words.moment(report.at))\(late)\(next)"
+        return [line] + (report.message.map { SafeText.lines($0).map { "  \($0)" } } ?? [])
+    }
 }

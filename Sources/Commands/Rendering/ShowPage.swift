@@ -85,7 +85,9 @@ struct ShowPage {
         detail.attempts.flatMap { attempt in
             let outcome = paint(AttemptWords.outcome(attempt), Paint.style(of: attempt.outcome ?? "processing"))
             let start = "started \(words.moment(attempt.startedAt)), \(AttemptWords.lateness(attempt))"
-            return ["attempt \(attempt.number) \(outcome); \(start)"] + (attempt.error.map { SafeText.lines($0).map { "  \($0)" } } ?? [])
+            let error = attempt.error.map { SafeText.lines($0).map { "  \($0)" } } ?? []
+            let report = attempt.report.map { AttemptWords.report($0, words).map { "  \($0)" } } ?? []
+            return ["attempt \(attempt.number) \(outcome); \(start)"] + error + report
         }
     }
 

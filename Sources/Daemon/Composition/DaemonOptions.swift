@@ -1,4 +1,5 @@
 import Foundation
+import Processes
 
 /// What a command line says about where the house is and how it is set; everything else comes from the environment and the files.
 package struct DaemonOptions: Sendable {
@@ -12,6 +13,8 @@ package struct DaemonOptions: Sendable {
     package var config: String?
     /// Nobody sees this process's terminal: it logs to its file alone and holds on to no folder.
     package var isInBackground: Bool
+    /// What stands in for variables that the environment lacks; see `ledBack`.
+    private var inherited: [String: String] = [:]
 
     package init(
         home: String? = nil, socket: String? = nil, flags: [String: String] = [:], config: String? = nil, isInBackground: Bool = false
@@ -25,7 +28,7 @@ package struct DaemonOptions: Sendable {
 
     /// The environment with the flags' word put in.
     var environment: [String: String] {
-        var environment = ProcessInfo.processInfo.environment
+        var environment = inherited.merging(ProcessInfo.processInfo.environment) { $1 }
         if let home { environment["UPBEAT_HOME"] = home == Home.systemName ? home : absolute(home) }
         if let config { environment["UPBEAT_CONFIG"] = absolute(config) }
         return environment
@@ -34,6 +37,39 @@ package struct DaemonOptions: Sendable {
     /// `~` is left for whoever knows the home folder.
     private func absolute(_ path: String) -> String {
         path.hasPrefix("/") || path.hasPrefix("~") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    /// The socket of the daemon that started the run inside which this is called; nil where a home is named, which goes before it.
+    var runSocket: String? {
+        let environment = environment
+        guard environment["UPBEAT_HOME"]?.isEmpty ?? true, let socket = environment["UPBEAT_SOCKET"], socket.hasPrefix("/") else {
+            return nil
+        }
+        return socket
+    }
+
+    /// The same for a program inside a run whose host handed on little more than HOME and PATH, as those do that start MCP servers: with the
+    /// mark of the run, and with its way back where no other is named, from the nearest ancestor that has them.
+    var ledBack: DaemonOptions {
+        let given = environment
+        guard given[RunMarker.variable] == nil else { return self }
+        let ancestor = ProcessIdentity.ancestors().lazy.compactMap(\.environment).first { $0[RunMarker.variable] != nil }
+        guard let ancestor else { return self }
+        let ways = ["UPBEAT_HOME", "UPBEAT_SOCKET"]
+        let isNamed = ways.contains { given[$0]?.isEmpty == false }
+        var options = self
+        options.inherited = ancestor.filter { $0.key == RunMarker.variable || !isNamed && ways.contains($0.key) }
+        return options
+    }
+
+    /// The environment for a client of this home: without the mark of a run of another house, whose numbers mean other pulses here.
+    ///
+    /// - Parameter isElsewhere: another daemon than that of the home is asked.
+    func clientEnvironment(_ home: Home, isElsewhere: Bool = false) -> [String: String] {
+        var environment = environment
+        let marker = environment[RunMarker.variable].flatMap(RunMarker.init(environmentValue:))
+        if let marker, let own = StateLock.fingerprint(home), (marker.home == own) == isElsewhere { environment[RunMarker.variable] = nil }
+        return environment
     }
 
     func locateHome() throws(CommandFailure) -> Home {

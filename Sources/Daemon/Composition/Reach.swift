@@ -31,20 +31,24 @@ private let patience = Duration.seconds(5)
 /// Finds a daemon, or opens the house in this process (DESIGN.md: the lock holder writes).
 ///
 /// - Throws: exit code 3 where a named socket has no daemon, 75 where the lock was not to be had in time, 1 for settings and files.
-package func reach(_ options: DaemonOptions) async throws(CommandFailure) -> Reached {
+package func reach(_ given: DaemonOptions) async throws(CommandFailure) -> Reached {
+    let options = given.ledBack
     if let socket = options.socket {
         guard SocketProbe.answers(socket) else {
             throw CommandFailure(message: "no daemon listens on \(socket); start one with `upbeat run`, or leave --socket out", exitCode: 3)
         }
-        return daemon(at: socket)
+        return daemon(at: socket, options.environment)
     }
+    if let socket = options.runSocket, SocketProbe.answers(socket) { return daemon(at: socket, options.environment) }
     let home = try options.locateHome()
     let clock = ContinuousClock()
     let end = clock.now + patience
     while true {
         do { try home.checkSocketFolder() } catch { throw CommandFailure(error) }
-        if SocketProbe.answers(home.socket) { return daemon(at: home.socket) }
-        if !home.isMoved, SocketProbe.answers(systemSocket) { return daemon(at: systemSocket) }
+        if SocketProbe.answers(home.socket) { return daemon(at: home.socket, options.clientEnvironment(home)) }
+        if !home.isMoved, SocketProbe.answers(systemSocket) {
+            return daemon(at: systemSocket, options.clientEnvironment(home, isElsewhere: true))
+        }
         do throws(InProcessProblem) {
             return try await inProcess(options, home)
         } catch {
@@ -80,9 +84,9 @@ func daemonSockets(_ options: DaemonOptions) throws(CommandFailure) -> [String] 
 /// Where a daemon of the whole machine listens.
 private let systemSocket = "/run/upbeat/upbeat.sock"
 
-private func daemon(at socket: String) -> Reached {
+private func daemon(at socket: String, _ environment: [String: String]) -> Reached {
     let transport = SocketTransport(path: socket)
-    return Reached(client: UpbeatClient(transport), isDaemon: true) { await transport.close() }
+    return Reached(client: UpbeatClient(transport, environment: environment), isDaemon: true) { await transport.close() }
 }
 
 private enum InProcessProblem: Error {
@@ -110,7 +114,7 @@ private func inProcess(_ options: DaemonOptions, _ home: Home) async throws(InPr
             try await reconcile(house, isDryRun, silent)
         }
         let transport = DoorTransport(door: house.door(plane, log: silent))
-        return Reached(client: UpbeatClient(transport), isDaemon: false) {
+        return Reached(client: UpbeatClient(transport, environment: options.clientEnvironment(home)), isDaemon: false) {
             house.store.close()
             lock.release()
         }

@@ -85,7 +85,9 @@ extension SettingKey {
     package static func named(_ name: String) -> SettingKey? { all.first { $0.name == name } }
 
     /// Our own variables that are no settings.
-    static let otherVariables: Set<String> = ["UPBEAT_HOME", "UPBEAT_CONFIG", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS"]
+    static let otherVariables: Set<String> = [
+        "UPBEAT_HOME", "UPBEAT_CONFIG", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS", "UPBEAT_SOCKET",
+    ]
     static let otherPrefixes = ["UPBEAT_PULSE_"]
 
     /// Every variable name of ours, for the nearest one to a misspelt.

@@ -486,6 +486,50 @@ enum OpenAPIDocument {
                 }
               }
             },
+            "/v1/pulses/{id}/attempts/{attempt}/report": {
+              "post": {
+                "operationId": "reportRun",
+                "tags": ["pulses"],
+                "summary": "Say how a run went",
+                "description": "Of the latest run of a pulse. A run that reported `failed` has failed, whatever its exit code; after its end a report is kept as late and changes nothing. A later report takes the place of the one before.",
+                "parameters": [
+                  {"$ref": "#/components/parameters/PulseID"},
+                  {"$ref": "#/components/parameters/Attempt"},
+                  {"$ref": "#/components/parameters/IdempotencyKey"}
+                ],
+                "requestBody": {
+                  "required": true,
+                  "content": {
+                    "application/json": {
+                      "schema": {"$ref": "#/components/schemas/NewReport"},
+                      "example": {"outcome": "failed", "message": "The build is red.", "next_check_in": "2h"}
+                    }
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It is kept, and the pulse that looks again is made.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/ReportedRun"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                }
+              }
+            },
             "/v1/pulses/{id}/attempts/{attempt}/output": {
               "get": {
                 "operationId": "readOutput",
@@ -2726,7 +2770,8 @@ enum OpenAPIDocument {
                   "stderr_bytes",
                   "stdout_tail",
                   "stderr_tail",
-                  "pid"
+                  "pid",
+                  "report"
                 ],
                 "properties": {
                   "number": {"type": "integer", "minimum": 1},
@@ -2747,7 +2792,50 @@ enum OpenAPIDocument {
                   "stderr_bytes": {"type": "integer", "minimum": 0},
                   "stdout_tail": {"type": "string", "description": "At most the last 2 KiB."},
                   "stderr_tail": {"type": "string"},
-                  "pid": {"type": ["integer", "null"]}
+                  "pid": {"type": ["integer", "null"]},
+                  "report": {
+                    "oneOf": [{"$ref": "#/components/schemas/Report"}, {"type": "null"}],
+                    "description": "What the run said of itself."
+                  }
+                }
+              },
+              "NewReport": {
+                "type": "object",
+                "required": ["outcome"],
+                "properties": {
+                  "outcome": {"type": "string", "enum": ["done", "failed", "nothing_to_say"]},
+                  "message": {"type": ["string", "null"], "minLength": 1, "maxLength": 4000, "description": "For the person."},
+                  "next_check_in": {
+                    "type": ["string", "null"],
+                    "description": "The same once more after this time, `1s` to `366d`, as a pulse of its own.",
+                    "examples": ["2h"]
+                  }
+                },
+                "additionalProperties": false
+              },
+              "Report": {
+                "description": "What a run said of itself.",
+                "type": "object",
+                "required": ["outcome", "message", "next_check", "at", "late"],
+                "properties": {
+                  "outcome": {"type": "string", "enum": ["done", "failed", "nothing_to_say"]},
+                  "message": {"type": ["string", "null"]},
+                  "next_check": {"type": ["integer", "null"], "description": "The pulse that looks again."},
+                  "at": {"type": "string", "format": "date-time"},
+                  "late": {"type": "boolean", "description": "It came after the end of the run, and changed nothing about it."}
+                }
+              },
+              "ReportedRun": {
+                "type": "object",
+                "required": ["pulse", "attempt", "report", "next"],
+                "properties": {
+                  "pulse": {"type": "integer", "minimum": 1},
+                  "attempt": {"type": "integer", "minimum": 1},
+                  "report": {"$ref": "#/components/schemas/Report"},
+                  "next": {
+                    "oneOf": [{"$ref": "#/components/schemas/Pulse"}, {"type": "null"}],
+                    "description": "The pulse that looks again, where this report asked for one."
+                  }
                 }
               },
               "CancelPulses": {

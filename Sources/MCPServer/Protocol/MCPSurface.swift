@@ -9,14 +9,9 @@ package struct MCPSurface: Sendable {
     /// How long a client may keep what never changes while the daemon lives, in milliseconds.
     static let lifetime: JSON = 3_600_000
 
-    /// - Parameter withReports: whether runs can report how they ended.
-    package init(info: MCPInfo, withReports: Bool = false) {
-        self.init(info: info, tools: ToolList.tools(withReports: withReports))
-    }
-
-    init(info: MCPInfo, tools: [any Tool]) {
+    package init(info: MCPInfo) {
         self.info = info
-        self.tools = tools
+        tools = ToolList.tools
     }
 
     /// The answer to a request, as far as it takes nothing but this.

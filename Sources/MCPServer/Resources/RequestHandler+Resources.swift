@@ -32,7 +32,7 @@ extension RequestHandler {
     }
 
     private func document(_ uri: ResourceURI) async throws(RequestError) -> JSONObject {
-        let call = ToolCall(plane: plane, caller: caller, sight: try await plane.sight(of: caller), reports: nil, progress: nil)
+        let call = ToolCall(plane: plane, caller: caller, sight: try await plane.sight(of: caller), progress: nil)
         switch uri {
         case .upcoming:
             let (entries, isCut) = try await plane.own.upcoming(limit: Self.upcomingLimit, for: call.sight)

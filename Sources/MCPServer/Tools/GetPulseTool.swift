@@ -28,8 +28,12 @@ struct GetPulseTool: Tool {
         [("id", Schema.string), ("outcome", Schema.string), ("started", Moment.schema), ("late", Schema.string)],
         optional: [
             ("took", Schema.string), ("exit_code", Schema.integer), ("error", Schema.string), ("output", Schema.string),
-            ("error_output", Schema.string),
+            ("error_output", Schema.string), ("report", report),
         ])
+
+    private static let report = Schema.object(
+        [("outcome", Schema.string), ("at", Moment.schema)],
+        optional: [("message", Schema.string), ("next_check", Schema.string), ("late", Schema.boolean)])
 
     private static let occurrence = Schema.object(
         [("time", Moment.schema), ("fate", Schema.string)],
@@ -109,6 +113,13 @@ extension ToolCall {
         object.tell("took", attempt.duration.map { HumanDuration.format($0) })
         object.tell("exit_code", attempt.end?.exitCode)
         object.tell("error", attempt.end?.error?.cut(to: 500))
+        if let report = attempt.report {
+            var said: JSONObject = ["outcome": .string(report.outcome.name), "at": moment(report.at, zone).json]
+            said.tell("message", report.message?.cut(to: 1000))
+            said.tell("next_check", report.nextCheck?.description)
+            if report.isLate { said["late"] = true }
+            object["report"] = .object(said)
+        }
         for (key, stream) in [("output", shown.output), ("error_output", shown.error)] where !stream.text.isEmpty {
             let end = String(String.UnicodeScalarView(stream.text.unicodeScalars.suffix(tail)))
             let left = Int(stream.bytes) - end.utf8.count

@@ -4,8 +4,6 @@ import StrictJSON
 
 /// Takes down how the run ended that calls it.
 struct ReportPulseTool: Tool {
-    private static let messageLimit = 4000
-
     let spec = ToolSpec(
         name: "pulse_report", title: "Report how this run ended",
         description: """
@@ -15,7 +13,7 @@ struct ReportPulseTool: Tool {
             """,
         fields: [
             ArgumentField(
-                "outcome", .choice(RunReport.Outcome.allCases.map(\.rawValue)), "How it went.", example: "done", isRequired: true),
+                "outcome", .choice(RunReport.Outcome.allCases.map(\.name)), "How it went.", example: "done", isRequired: true),
             ArgumentField("message", .text, "A few lines for the person.", example: "CI is green again; the cause was a flaky test."),
             ArgumentField("next_check_in", .text, "Look again after this time.", example: "2h"),
             ArgumentField("run", .text, "Another run of yours, as pulse_get names its attempts.", example: "12.1"),
@@ -25,26 +23,20 @@ struct ReportPulseTool: Tool {
         hints: ToolSpec.Hints(isIdempotent: true))
 
     func run(_ arguments: ToolArguments, _ call: ToolCall) async throws(ToolFailure) -> ToolAnswer {
-        guard let reports = call.reports, let outcome = arguments.text("outcome").flatMap(RunReport.Outcome.init) else {
-            throw .refused("reports are not kept here")
-        }
         let key = try key(arguments, call)
-        if let message = arguments.text("message"), !(1...Self.messageLimit).contains(message.unicodeScalars.count) {
-            let says = "has \(message.unicodeScalars.count) characters; 1 to \(Self.messageLimit) are allowed"
-            throw .arguments([ArgumentFault(field: "message", says: says, fix: .set("message", "A few lines."))])
+        let request = ReportRequest(
+            outcome: arguments.text("outcome") ?? "", message: arguments.text("message"), nextCheckIn: arguments.text("next_check_in"))
+        let answer = try await FieldNames(spec.fields).requesting { () async throws(RequestError) in
+            // What is another's is not there.
+            _ = try await call.plane.own.pulse(key.pulse, for: call.sight)
+            return try await call.plane.report(key.pulse, attempt: key.attempt, request, by: call.caller)
         }
-        let pulse = try await requesting { () async throws(RequestError) in
-            let shown = try await call.plane.own.shown(key.pulse, for: call.sight)
-            guard shown.attempts.contains(where: { $0.attempt.key == key }) else { throw .notFound("there is no run \(key.dotted)") }
-            return shown.pulse
-        }
-        let next = try await nextCheck(arguments.text("next_check_in"), of: pulse, call)
-        let report = RunReport(outcome: outcome, message: arguments.text("message"), nextCheck: next?.id)
-        try await requesting { () async throws(RequestError) in try await reports.keep(report, of: key) }
-        var structured: JSONObject = ["run": .string(key.dotted), "outcome": .string(outcome.rawValue)]
-        if let next { structured["next_check"] = .object(call.item(next, .concise)) }
-        let then = next.map { " You will be woken again, as pulse \($0.id), \(call.moment(of: $0).words)." } ?? ""
-        return ToolAnswer(sentence: "It is on record that run \(key.dotted) ended: \(outcome.rawValue).\(then)", structured: structured)
+        var structured: JSONObject = ["run": .string(key.dotted), "outcome": .string(answer.report.outcome.name)]
+        if let next = answer.next { structured["next_check"] = .object(call.item(next, .concise)) }
+        let late = answer.report.isLate ? " The run had ended already, and its outcome stays as it is." : ""
+        let then = answer.next.map { " You will be woken again, as pulse \($0.id), \(call.moment(of: $0).words)." } ?? ""
+        return ToolAnswer(
+            sentence: "It is on record that run \(key.dotted) ended: \(answer.report.outcome.name).\(late)\(then)", structured: structured)
     }
 
     private func key(_ arguments: ToolArguments, _ call: ToolCall) throws(ToolFailure) -> RunKey {
@@ -58,22 +50,5 @@ struct ReportPulseTool: Tool {
             throw .arguments([ArgumentFault(field: "run", says: says, fix: .set("run", "12.1"))])
         }
         return key
-    }
-
-    /// The same prompt once more. A second report replaces what the first one asked for.
-    private func nextCheck(_ length: String?, of pulse: Pulse, _ call: ToolCall) async throws(ToolFailure) -> Pulse? {
-        guard let length else { return nil }
-        guard case .prompt(let prompt) = pulse.spec.action else {
-            throw .arguments([
-                ArgumentFault(field: "next_check_in", says: "goes with a run of a prompt alone", fix: .remove("next_check_in"))
-            ])
-        }
-        let names = FieldNames(spec.fields, time: "next_check_in")
-        return try await names.requesting { () async throws(RequestError) in
-            let request = PulseRequest(
-                prompt: prompt.text, at: "in \(length)", priority: pulse.spec.priority.name, session: prompt.session, notes: prompt.notes,
-                tags: pulse.spec.tags, key: "check-after-\(pulse.id)", zone: pulse.spec.zone, onKey: KeyPolicy.replace.rawValue)
-            return try await call.plane.schedule(request, by: call.caller).pulse
-        }
     }
 }

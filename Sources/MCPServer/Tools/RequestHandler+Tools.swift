@@ -19,7 +19,7 @@ extension RequestHandler {
             let call = ToolCall(
                 plane: plane, caller: caller,
                 sight: try await requesting { () async throws(RequestError) in try await plane.sight(of: caller) },
-                reports: server.reports, progress: progress)
+                progress: progress)
             return ToolResult.result(try await tool.run(try ToolArguments(arguments, for: tool.spec), call), era.version)
         } catch {
             return ToolResult.failure(error, of: arguments)

@@ -14,7 +14,6 @@ struct ToolCall: Sendable {
     let caller: Caller
     /// Whose things it may see.
     let sight: Sight
-    let reports: (any RunReports)?
     let progress: Progress?
 
     func zone(named name: String) -> Zone { (try? plane.zones.zone(named: name)) ?? plane.zone }
@@ -41,11 +40,8 @@ enum ToolFailure: Error, Hashable, Sendable {
 
 /// The tools, in the order in which they are listed.
 enum ToolList {
-    static func tools(withReports: Bool) -> [any Tool] {
-        let tools: [any Tool] = [
-            SchedulePulseTool(), ListPulsesTool(), GetPulseTool(), UpdatePulseTool(), CancelPulseTool(), PulseStatusTool(),
-            WaitForPulseTool(),
-        ]
-        return withReports ? tools + [ReportPulseTool()] : tools
-    }
+    static let tools: [any Tool] = [
+        SchedulePulseTool(), ListPulsesTool(), GetPulseTool(), UpdatePulseTool(), CancelPulseTool(), PulseStatusTool(),
+        WaitForPulseTool(), ReportPulseTool(),
+    ]
 }

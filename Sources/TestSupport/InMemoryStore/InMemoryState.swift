@@ -51,6 +51,7 @@ struct InMemoryState: Sendable {
     /// When runs began that needed a pool.
     var starts: [(pool: String, at: Instant)] = []
     var history: [PulseID: [Attempt]] = [:]
+    var reports: [RunKey: RunReport] = [:]
     var remembered: [Remembered] = []
     var requests: [RequestKey: KeptRequest] = [:]
     /// Without the counts by status, which are counted when somebody asks.
@@ -120,6 +121,7 @@ struct InMemoryState: Sendable {
     mutating func forget(_ id: PulseID) {
         pulses[id] = nil
         history[id] = nil
+        reports = reports.filter { $0.key.pulse != id }
         waits[id] = nil
         remembered.removeAll { $0.pulse == id }
     }

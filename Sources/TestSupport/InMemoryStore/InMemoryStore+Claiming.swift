@@ -98,6 +98,7 @@ extension InMemoryState {
             run.attempt.owner == turn.owner || !leases.isLive(run.attempt.owner, at: leaseTime())
         else { return nil }
         running[ended.key.pulse] = nil
+        let ended = reports[ended.key].map(ended.heeding) ?? ended
         var attempt = run.attempt
         attempt.end = ended.end
         history[pulse.id, default: []].append(attempt)

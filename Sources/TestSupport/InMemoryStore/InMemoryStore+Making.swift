@@ -68,13 +68,14 @@ extension InMemoryState {
         return openPulses.filter { $0.spec.key == key }.sorted { $0.id > $1.id }
     }
 
-    fileprivate mutating func make(_ order: PulseOrder) -> Made {
+    mutating func make(_ order: PulseOrder) -> Made {
         let spec = order.spec
         if let wish = order.idempotency, let isSame = isSame(wish, at: spec.createdAt) {
             guard isSame, let known = remembered(wish, at: spec.createdAt), let pulse = pulses[known.pulse] else {
                 return .fingerprintConflict
             }
-            return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: waits[pulse.id] != nil), wasCreated: known.wasCreated)
+            let made = Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: waits[pulse.id] != nil, pipeline: pulse.pipeline)
+            return .replayed(made, wasCreated: known.wasCreated)
         }
         var those = order.after.compactMap { dependency -> Dependency? in
             guard case .pulse(let id) = dependency.on, let status = pulses[id]?.progress.status else { return nil }

@@ -114,7 +114,11 @@ extension InMemoryState {
     }
 
     fileprivate func attempts(of id: PulseID) -> [Attempt] {
-        (history[id] ?? []) + (running[id].map { [$0.attempt] } ?? [])
+        ((history[id] ?? []) + (running[id].map { [$0.attempt] } ?? [])).map { attempt in
+            var attempt = attempt
+            attempt.report = reports[attempt.key]
+            return attempt
+        }
     }
 
     fileprivate func occurrences(of id: ScheduleID, before: Instant?, limit: Int) -> [Occurrence] {
