@@ -88,7 +88,7 @@ let package = Package(
             "Daemon",
             [
                 "Recurrence", "StrictJSON", "Pulses", "Engine", "SQLiteStore", "Processes", "Outbound", "Performers",
-                "ControlPlane", "WireModel", "HTTPAPI", "Client", configuration, yams, crypto, logging, lifecycle, unixSignals,
+                "ControlPlane", "WireModel", "HTTPAPI", "MCPServer", "Client", configuration, yams, crypto, logging, lifecycle, unixSignals,
             ],
             // Where Dispatch and the C library both come in, members of C's structs (stat, timespec) are taken for those of whichever
             // the compiler met first, and no import makes them visible.

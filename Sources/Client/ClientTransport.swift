@@ -5,6 +5,23 @@ package protocol ClientTransport: Sendable {
     /// Cancelling the task gives the request up; whether it was carried out is not known then.
     /// - Throws: what kept an answer from coming. An answer that says no is an answer, whatever its status.
     func send(_ request: ClientRequest) async throws(ClientError) -> ClientResponse
+
+    /// Sends one request; where the answer is a stream of server-sent events, hands them on as they come.
+    ///
+    /// The request's time ends with the head of such an answer: it may take as long as it likes, while something comes. Cancelling the task
+    /// closes the exchange.
+    /// - Parameter event: takes the data of one event; the next one waits for its return.
+    /// - Returns: the answer, at its end; of a stream without a body.
+    func follow(
+        _ request: ClientRequest, event: @escaping @Sendable ([UInt8]) async -> Void
+    ) async throws(ClientError) -> ClientResponse
+}
+
+extension ClientTransport {
+    /// Where every answer comes whole.
+    package func follow(
+        _ request: ClientRequest, event: @escaping @Sendable ([UInt8]) async -> Void
+    ) async throws(ClientError) -> ClientResponse { try await send(request) }
 }
 
 /// One request.

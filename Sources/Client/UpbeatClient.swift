@@ -45,6 +45,15 @@ package struct UpbeatClient: Sendable {
         throw .problem(problem, status: response.status)
     }
 
+    /// Sends a request as ``answer(to:)`` does, and hands on what comes before its end; an answer that says no is an answer.
+    func follow(
+        _ request: ClientRequest, event: @escaping @Sendable ([UInt8]) async -> Void
+    ) async throws(ClientError) -> ClientResponse {
+        var request = request
+        if let run { request.headers[WireHeader.run] = run.value }
+        return try await transport.follow(request, event: event)
+    }
+
     private static func read<Value: WireValue>(_ response: ClientResponse) throws(ClientError) -> Value {
         do {
             return try Value(try JSON(parsing: response.body))

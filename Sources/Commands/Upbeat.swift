@@ -26,8 +26,8 @@ struct Upbeat: AsyncParsableCommand {
             RetryCommand.self, ReportCommand.self, PipelineCommand.self, LogsCommand.self, ExplainCommand.self, PoolsCommand.self,
             HooksCommand.self,
             StatusCommand.self,
-            ReloadCommand.self, ApplyCommand.self, DoctorCommand.self, InstallCommand.self, UninstallCommand.self, TokenCommand.self,
-            MCPCommand.self,
+            ReloadCommand.self, ApplyCommand.self, DoctorCommand.self, MCPCommand.self, InstallCommand.self, UninstallCommand.self,
+            TokenCommand.self,
             ConfigCommand.self,
             VersionCommand.self,
         ])

@@ -18,6 +18,8 @@ package struct Caller: Hashable, Sendable {
     package var agent: String?
     /// What the token lets do that was shown; all of it where none is needed.
     package var grant: Agent.Scope
+    /// Asks by the agent's door, whichever way leads there.
+    package var isOverMCP = false
 
     package init(_ way: Way, run: RunKey? = nil, agent: String? = nil, grant: Agent.Scope = .admin) {
         self.way = way
@@ -36,6 +38,7 @@ package struct Caller: Hashable, Sendable {
 
     package var door: Door {
         switch way {
+        case _ where isOverMCP: .mcp
         case .local: .commandLine
         case .network, .hook: .http
         }

@@ -20,6 +20,7 @@ extension HTTPField.Name {
     static let requestID = own(WireHeader.requestID)
     static let secFetchSite = own("Sec-Fetch-Site")
     static let run = own(WireHeader.run)
+    static let agent = own(WireHeader.agent)
     static let idempotencyKey = own(WireHeader.idempotencyKey)
     static let idempotentReplayed = own(WireHeader.idempotentReplayed)
     static let accelBuffering = own("X-Accel-Buffering")

@@ -12,6 +12,7 @@ package struct DoorResponder: HTTPResponder {
     let admission: Admission
     let logger: Logger
     let measures: Measures
+    let admitPerson: AdmitPerson
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let start = ContinuousClock.now
@@ -37,8 +38,10 @@ package struct DoorResponder: HTTPResponder {
 
     private func admit(_ request: Request, _ target: RequestTarget?, from place: DoorContext.Place) async throws -> Caller {
         guard entry.isLocal else { return try await admission.caller(of: request, target, from: place) }
-        guard target != nil else { throw DoorError.malformedTarget }
-        return Caller(.local, run: try request.run())
+        guard let target else { throw DoorError.malformedTarget }
+        // Elsewhere nobody needs one here, and what is sent all the same is not looked at.
+        let token = target.segments == ["mcp"] ? request.bearerToken : nil
+        return try await admitPerson(as: request.headers[.agent], with: token, inside: try request.run())
     }
 
     private func refusal(_ error: DoorError, _ request: Request, _ target: RequestTarget?, _ context: DoorContext) -> Response {

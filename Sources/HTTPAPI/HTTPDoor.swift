@@ -72,7 +72,8 @@ package struct HTTPDoor: Sendable {
 
     /// The responder of one entry.
     package func responder(for entry: Entry) -> DoorResponder {
-        DoorResponder(entry: entry, routes: routes, admission: admission, logger: logger, measures: plane.measures)
+        DoorResponder(
+            entry: entry, routes: routes, admission: admission, logger: logger, measures: plane.measures, admitPerson: plane.admitPerson)
     }
 
     /// Answers a request that came over no connection, by the same routes.

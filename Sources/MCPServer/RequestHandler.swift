@@ -37,11 +37,5 @@ struct RequestHandler: Sendable {
     var wantsProgress: Bool { progressToken != nil }
 
     /// A member of the parameters that has to be a string.
-    func string(_ key: String) throws(RPCError) -> String {
-        guard let text = params[key]?.stringValue else {
-            let kind = params[key].map { "is \($0.kindName), not a string" } ?? "is missing; it is a string"
-            throw RPCError(.invalidParams, "params.\(key) \(kind)")
-        }
-        return text
-    }
+    func string(_ key: String) throws(RPCError) -> String { try request.string(key) }
 }

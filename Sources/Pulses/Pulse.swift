@@ -76,6 +76,8 @@ extension PulseSpec {
 package enum Door: String, Sendable {
     case commandLine = "command-line"
     case http
+    /// The agent's door.
+    case mcp
     /// A schedule fired.
     case schedule
 }

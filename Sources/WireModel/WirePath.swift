@@ -13,6 +13,7 @@ package enum WirePath {
     package static let tokens = "/v1/tokens"
     package static let reload = "/v1/reload"
     package static let health = "/healthz"
+    package static let mcp = "/mcp"
 
     package static func pulse(_ id: Int64) -> String { "\(pulses)/\(id)" }
 
@@ -61,6 +62,8 @@ package enum WireHeader {
     package static let outputEnded = "Upbeat-Output-Ended"
     /// `PULSE/ATTEMPT`: the run in which a command line was called. Heard on the socket alone.
     package static let run = "Upbeat-Run"
+    /// The name of the agent as which the person acts. Heard on the socket alone.
+    package static let agent = "Upbeat-Agent"
     package static let idempotencyKey = "Idempotency-Key"
     /// `true` on an answer that was given before.
     package static let idempotentReplayed = "Idempotent-Replayed"

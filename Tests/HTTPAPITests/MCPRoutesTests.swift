@@ -45,6 +45,27 @@ import Testing
         #expect(pulses?.count == 1)
     }
 
+    @Test("over the user's socket the person may name an agent; over TCP the token decides")
+    func whoAsks() async throws {
+        for name in ["ann", "bob"] { try await house.store.keep(Agent(name: name, scope: .schedule, createdAt: House.start)) }
+        let call =
+            #"{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"pulse_schedule","arguments":{"prompt":"x","in":"20m"}}}"#
+        #expect(await house.local("POST", "/mcp", call, [("Upbeat-Agent", "ann"), ("Upbeat-Run", "4711/1")]).status == 200)
+        #expect(await ask(call, [("Upbeat-Agent", "ann")]).status == 200)
+        let first = await house.local("GET", "/v1/pulses/1").json["pulse"]
+        let second = await house.local("GET", "/v1/pulses/2").json["pulse"]
+        #expect(first?["agent"]?.stringValue == "ann" && first?["door"]?.stringValue == "mcp")
+        #expect(second?["agent"]?.stringValue == nil && second?["door"]?.stringValue == "mcp")
+        let unknown = await house.local("POST", "/mcp", call, [("Upbeat-Agent", "carl")])
+        #expect(unknown.status == 403 && unknown.json["detail"]?.stringValue?.contains("declared are ann, bob") == true)
+        #expect(await house.local("GET", "/v1/pulses", nil, [("Upbeat-Agent", "carl")]).status == 403)
+        // A token that is shown is held to, though none is needed.
+        let wrong = [(name: "Authorization", value: "Bearer nonsense")]
+        #expect(await house.local("POST", "/mcp", call, wrong).status == 403)
+        #expect(await house.local("GET", "/v1/pulses", nil, wrong).status == 200)
+        #expect(await house.local("POST", "/mcp", call, [("Authorization", "Bearer \(House.token)")]).status == 200)
+    }
+
     @Test(arguments: [
         (#"{"jsonrpc":"2.0","id":1,"method":"no/such"}"#, 404), ("not JSON", 400), ("[]", 400), ("", 400), ("{\"a\":1,\"a\":2}", 400),
     ])

@@ -21,8 +21,30 @@ import Testing
         modern("prompts/get", ["name": "plan-my-day"]), modern("tools/list", ["cursor": "x"]), modern("ping"), modern("nonsense"),
         legacy("server/discover"), legacy("tools/list"), legacy("ping"), legacy("prompts/list"), legacy("nonsense"),
         modern("tools/list", ["_meta": ["io.modelcontextprotocol/protocolVersion": "1999"]]),
+        modern("tools/call", ["name": "pulse_lst"]), modern("tools/call"), legacy("tools/call", ["name": 5]),
+        modern("resources/read", ["uri": "file:///etc"]), legacy("resources/read", ["uri": "upbeat://pulses/"]), modern("resources/read"),
     ]) func itSaysWhatTheServerWouldSay(_ message: JSON) async throws {
         #expect(surface.answer(to: try request(message), nil) == (await house.send(message)))
+    }
+
+    @Test func whatOnlyReadsMayBeAskedAgain() throws {
+        for (message, may) in [
+            (modern("tools/call", ["name": "pulse_list"]), true), (modern("tools/call", ["name": "pulse_status"]), true),
+            (modern("resources/read", ["uri": "upbeat://upcoming"]), true), (modern("tools/call", ["name": "pulse_wait"]), false),
+            (modern("tools/call", ["name": "pulse_schedule"]), false), (modern("tools/call", ["name": "pulse_cancel"]), false),
+            (modern("tools/call", ["name": "none"]), false), (modern("subscriptions/listen"), false),
+        ] { #expect(surface.mayRepeat(try request(message)) == may, "\(message)") }
+    }
+
+    @Test func whoMissedChangesIsToldThatAllMayHaveChanged() throws {
+        let listen = try request(modern("subscriptions/listen", id: "s"))
+        let told = listen.updates(ofAll: [
+            "method": "notifications/subscriptions/acknowledged",
+            "params": ["notifications": ["resourceSubscriptions": ["upbeat://upcoming", "upbeat://pulses/7"]]],
+        ])
+        #expect(told.map { $0["params"]?["uri"] } == ["upbeat://upcoming", "upbeat://pulses/7"])
+        #expect(told.allSatisfy { $0["params"]?["_meta"]?["io.modelcontextprotocol/subscriptionId"] == "s" })
+        #expect(listen.updates(ofAll: ["params": 5]).isEmpty)
     }
 
     @Test func aToolSaysWhatHelpsAndTheRestIsAnError() throws {

@@ -146,6 +146,27 @@ import Testing
         #expect(client.sent.messages.count == 40 && client.sent.messages.allSatisfy { $0.code == -32600 })
     }
 
+    @Test func theBytesOfRequestsUnderWayAreBounded() async throws {
+        let client = try await connected { client in
+            let padding = JSON.string(String(repeating: "x", count: 4_000_000))
+            for number in 0..<12 {
+                client.send(modern("tools/call", ["name": "pulse_wait", "_meta": ["padding": padding]], id: .integer(Int64(number))))
+            }
+            _ = await client.ask(modern("tools/list", id: "after"))
+            #expect(client.sent.messages.filter { $0.code == -32600 }.count == 4)
+            client.send(["jsonrpc": "2.0", "method": "notifications/cancelled", "params": ["requestId": 0]])
+            // There is room again once its work has seen that it is not wanted.
+            for number in 100..<300 {
+                let before = client.sent.messages.count
+                let message = modern("tools/call", ["name": "nope", "_meta": ["padding": padding]], id: .integer(Int64(number)))
+                client.send(message)
+                await client.sent.count(before + 1)
+                if client.sent.messages.last?.code != -32600 { break }
+            }
+        }
+        #expect(client.sent.messages.last?.code == -32602)
+    }
+
     @Test func theEndOfInputEndsWhatWaits() async throws {
         let client = try await connected { client in
             client.send(modern("tools/call", ["name": "pulse_wait", "_meta": ["progressToken": 1]], id: 1))

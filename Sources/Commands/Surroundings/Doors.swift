@@ -20,6 +20,8 @@ package struct Doors: Sendable {
     package var doctor: @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport
     /// The programs that can be told of this server.
     package var clients: ClientControl
+    /// Serves the agent's door on the standard streams of this process, to their end.
+    package var bridge: @Sendable (DaemonOptions, _ agent: String?) async throws(CommandFailure) -> Void
 
     package init(
         open: @escaping @Sendable (DaemonOptions) async throws(CommandFailure) -> OpenDoor,
@@ -32,7 +34,8 @@ package struct Doors: Sendable {
         service: ServiceControl = .live(),
         status: @escaping @Sendable (DaemonOptions) async throws(CommandError) -> StatusResponse,
         doctor: @escaping @Sendable (DaemonOptions, _ fixes: Bool) async throws(CommandFailure) -> DoctorReport,
-        clients: ClientControl = .live()
+        clients: ClientControl = .live(),
+        bridge: @escaping @Sendable (DaemonOptions, _ agent: String?) async throws(CommandFailure) -> Void = runBridge
     ) {
         self.open = open
         self.run = run
@@ -45,6 +48,7 @@ package struct Doors: Sendable {
         self.status = status
         self.doctor = doctor
         self.clients = clients
+        self.bridge = bridge
     }
 
     static let live = Doors(

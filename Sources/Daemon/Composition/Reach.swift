@@ -25,37 +25,28 @@ package struct Reached: Sendable {
     package func close() async { await end() }
 }
 
-/// How long a command waits for another process that holds the lock without listening yet.
-private let patience = Duration.seconds(5)
-
 /// Finds a daemon, or opens the house in this process (DESIGN.md: the lock holder writes).
 ///
+/// - Parameter patience: how long to wait for another process that holds the lock without listening yet; ends where the task is cancelled.
 /// - Throws: exit code 3 where a named socket has no daemon, 75 where the lock was not to be had in time, 1 for settings and files.
-package func reach(_ given: DaemonOptions) async throws(CommandFailure) -> Reached {
+package func reach(_ given: DaemonOptions, patience: Duration = .seconds(5)) async throws(CommandFailure) -> Reached {
     let options = given.ledBack
-    if let socket = options.socket {
-        guard SocketProbe.answers(socket) else {
-            throw CommandFailure(message: "no daemon listens on \(socket); start one with `upbeat run`, or leave --socket out", exitCode: 3)
-        }
-        return daemon(at: socket, options.environment)
-    }
-    if let socket = options.runSocket, SocketProbe.answers(socket) { return daemon(at: socket, options.environment) }
-    let home = try options.locateHome()
     let clock = ContinuousClock()
     let end = clock.now + patience
     while true {
-        do { try home.checkSocketFolder() } catch { throw CommandFailure(error) }
-        if SocketProbe.answers(home.socket) { return daemon(at: home.socket, options.clientEnvironment(home)) }
-        if !home.isMoved, SocketProbe.answers(systemSocket) {
-            return daemon(at: systemSocket, options.clientEnvironment(home, isElsewhere: true))
+        if let daemon = try answeringDaemon(options) {
+            let transport = SocketTransport(path: daemon.socket)
+            let client = UpbeatClient(transport, environment: daemon.environment)
+            return Reached(client: client, isDaemon: true) { await transport.close() }
         }
+        let home = try options.locateHome()
         do throws(InProcessProblem) {
             return try await inProcess(options, home)
         } catch {
             switch error {
             case .failed(let failure): throw failure
             case .held(let error):
-                guard clock.now < end else { throw CommandFailure(message: remedy(for: error, home), exitCode: 75) }
+                guard clock.now < end, !Task.isCancelled else { throw CommandFailure(message: remedy(for: error, home), exitCode: 75) }
                 try? await clock.sleep(for: .milliseconds(50))
             }
         }
@@ -70,24 +61,41 @@ private func remedy(for error: LockError, _ home: Home) -> String {
     return "\(error), but its socket \(home.socket) is gone; `upbeat restart` makes it anew"
 }
 
+/// The daemon that these options mean, and the environment in which to ask it; nil where none answers.
+///
+/// - Throws: exit code 3 where a named socket has no daemon.
+func answeringDaemon(_ options: DaemonOptions) throws(CommandFailure) -> (socket: String, environment: [String: String])? {
+    if let socket = options.socket {
+        guard SocketProbe.answers(socket) else {
+            throw CommandFailure(message: "no daemon listens on \(socket); start one with `upbeat run`, or leave --socket out", exitCode: 3)
+        }
+        return (socket, options.environment)
+    }
+    if let socket = options.runSocket, SocketProbe.answers(socket) { return (socket, options.environment) }
+    let home = try options.locateHome()
+    try checkSocketFolder(home)
+    if SocketProbe.answers(home.socket) { return (home.socket, options.clientEnvironment(home)) }
+    guard !home.isMoved, SocketProbe.answers(systemSocket) else { return nil }
+    return (systemSocket, options.clientEnvironment(home, isElsewhere: true))
+}
+
 /// Where a daemon could listen that these options mean, in the order in which to look.
 func daemonSockets(_ options: DaemonOptions) throws(CommandFailure) -> [String] {
     if let socket = options.socket { return [socket] }
     let home = try options.locateHome()
+    try checkSocketFolder(home)
+    return home.isMoved ? [home.socket] : [home.socket, systemSocket]
+}
+
+private func checkSocketFolder(_ home: Home) throws(CommandFailure) {
     do { try home.checkSocketFolder() } catch {
         // Where the short folder was never made, nobody listens in it.
         guard case .cannotRead(_, let failure) = error, failure.code == ENOENT else { throw CommandFailure(error) }
     }
-    return home.isMoved ? [home.socket] : [home.socket, systemSocket]
 }
 
 /// Where a daemon of the whole machine listens.
 private let systemSocket = "/run/upbeat/upbeat.sock"
-
-private func daemon(at socket: String, _ environment: [String: String]) -> Reached {
-    let transport = SocketTransport(path: socket)
-    return Reached(client: UpbeatClient(transport, environment: environment), isDaemon: true) { await transport.close() }
-}
 
 private enum InProcessProblem: Error {
     case held(LockError)

@@ -2,7 +2,7 @@ import Foundation
 
 /// Looks whether somebody listens on a Unix socket.
 enum SocketProbe {
-    /// Connects and hangs up. False where there is no socket, nobody listens, or it may not be opened.
+    /// Connects and hangs up, without waiting. False where there is no socket, nobody listens, or it may not be opened.
     static func answers(_ path: String) -> Bool {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -15,9 +15,11 @@ enum SocketProbe {
         #endif
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
+        // Whoever listens and takes nobody any more would keep this waiting for ever.
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0 || errno == EAGAIN || errno == EINPROGRESS
             }
         }
     }

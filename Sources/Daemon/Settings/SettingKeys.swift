@@ -86,7 +86,7 @@ extension SettingKey {
 
     /// Our own variables that are no settings.
     static let otherVariables: Set<String> = [
-        "UPBEAT_HOME", "UPBEAT_CONFIG", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS", "UPBEAT_SOCKET",
+        "UPBEAT_HOME", "UPBEAT_CONFIG", "UPBEAT_RUN", "UPBEAT_ATTEMPT", "UPBEAT_BENCHMARKS", "UPBEAT_SOCKET", "UPBEAT_TOKEN",
     ]
     static let otherPrefixes = ["UPBEAT_PULSE_"]
 

@@ -2645,7 +2645,7 @@ enum OpenAPIDocument {
                   "priority": {"type": "string", "enum": ["critical", "high", "normal", "low", "deferred"]},
                   "tags": {"type": "array", "items": {"type": "string"}},
                   "created_by": {"type": "string"},
-                  "door": {"type": "string", "description": "Which way it came in: `command-line`, `http`, `schedule`, ..."},
+                  "door": {"type": "string", "description": "Which way it came in: `command-line`, `http`, `mcp`, `schedule`, ..."},
                   "key": {"type": ["string", "null"]},
                   "cwd": {"type": ["string", "null"]},
                   "env": {"type": "object", "additionalProperties": {"type": "string"}},

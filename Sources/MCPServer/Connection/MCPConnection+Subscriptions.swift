@@ -3,7 +3,7 @@ import StrictJSON
 /// Subscriptions of legacy versions, which outlive their requests: each is a modern one that the connection listens to.
 extension MCPConnection {
     /// Answers once it is known whether there is such a resource; goes on listening until it is unsubscribed.
-    func subscribe(_ request: RPCRequest) async {
+    func subscribe(_ request: RPCRequest, size: Int) async {
         guard let uri = request.params["uri"]?.stringValue else {
             return await write(RPCError(.invalidParams, "params.uri has to be a string").response(to: request.id))
         }
@@ -11,7 +11,7 @@ extension MCPConnection {
         guard !requests.holds(.subscription(uri)) else { return await write(request.response([:])) }
         let place: RequestsUnderWay.Place
         do throws(RPCError) {
-            place = try requests.begin(.subscription(uri), lasts: true)
+            place = try requests.begin(.subscription(uri), lasts: true, size: size)
         } catch {
             return await write(error.response(to: request.id))
         }

@@ -17,12 +17,14 @@ package final class MCPConnection: Sendable {
 
     /// Requests under way at once, subscriptions included. Further ones are refused until one of these has ended.
     package static let requestLimit = 512
+    /// Bytes of their lines, all together.
+    package static let byteLimit = 8 * RPCMessage.lengthLimit
 
     let surface: MCPSurface
     let respond: Responder
     /// Sends one message after another.
     let write: @Sendable (JSON) async -> Void
-    let requests = RequestsUnderWay(limit: requestLimit)
+    let requests = RequestsUnderWay(limit: requestLimit, byteLimit: byteLimit)
     private let state = Mutex(State())
 
     private struct State {
@@ -59,7 +61,8 @@ package final class MCPConnection: Sendable {
 
     /// Takes messages until there are no more, and returns when what is under way has ended or been given up.
     package func run<Lines: AsyncSequence>(_ lines: Lines) async throws where Lines.Element == [UInt8] {
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        // Keeps nothing of what has ended: a connection may live for months.
+        try await withThrowingDiscardingTaskGroup { group in
             defer { group.cancelAll() }
             for try await line in lines {
                 // A line that holds nothing is no message.
@@ -88,7 +91,7 @@ package final class MCPConnection: Sendable {
                     requests.cancel(.client(id))
                 }
                 return nil
-            case .request(let request): return await take(request)
+            case .request(let request): return await take(request, size: line.count)
             }
         } catch {
             await write(error.error.response(to: error.id))
@@ -96,7 +99,7 @@ package final class MCPConnection: Sendable {
         }
     }
 
-    private func take(_ request: RPCRequest) async -> (@Sendable () async -> Void)? {
+    private func take(_ request: RPCRequest, size: Int) async -> (@Sendable () async -> Void)? {
         do throws(RPCError) {
             if let result = try handshake(request) {
                 await write(request.response(result))
@@ -104,11 +107,11 @@ package final class MCPConnection: Sendable {
             }
             let isModern = isModern(request)
             switch request.method {
-            case "resources/subscribe" where !isModern: return { [self] in await subscribe(request) }
+            case "resources/subscribe" where !isModern: return { [self] in await subscribe(request, size: size) }
             case "resources/unsubscribe" where !isModern:
                 await write(unsubscribe(request))
                 return nil
-            default: return try carryOut(request, isModern ? nil : version)
+            default: return try carryOut(request, isModern ? nil : version, size)
             }
         } catch {
             await write(error.response(to: request.id))
@@ -116,8 +119,10 @@ package final class MCPConnection: Sendable {
         }
     }
 
-    private func carryOut(_ request: RPCRequest, _ version: ProtocolVersion?) throws(RPCError) -> @Sendable () async -> Void {
-        let place = try requests.begin(.client(request.id), lasts: request.lasts)
+    private func carryOut(
+        _ request: RPCRequest, _ version: ProtocolVersion?, _ size: Int
+    ) throws(RPCError) -> @Sendable () async -> Void {
+        let place = try requests.begin(.client(request.id), lasts: request.lasts, size: size)
         return { [self] in
             await place.whileWanted { [self] in
                 let answer = await respond(request, version) { message in if place.isWanted { await self.write(message) } }

@@ -10,19 +10,27 @@ final class RequestsUnderWay: Sendable {
 
     private struct State {
         var places: [Name: Place] = [:]
+        /// Of the lines of all.
+        var bytes = 0
         /// Those who wait for the end of all.
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     private let limit: Int
+    private let byteLimit: Int
     private let state = Mutex(State())
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int, byteLimit: Int) {
+        self.limit = limit
+        self.byteLimit = byteLimit
+    }
 
-    /// - Parameter lasts: goes on by itself.
+    /// - Parameters:
+    ///   - lasts: goes on by itself.
+    ///   - size: bytes of the line that asked for it.
     /// - Throws: `invalidRequest` where the name is in use, or too many are under way.
-    func begin(_ name: Name, lasts: Bool) throws(RPCError) -> Place {
-        let place = Place(name, lasts: lasts, of: self)
+    func begin(_ name: Name, lasts: Bool, size: Int) throws(RPCError) -> Place {
+        let place = Place(name, lasts: lasts, size: size, of: self)
         let fault: RPCError? = state.withLock { state in
             guard state.places[name] == nil else {
                 return RPCError(.invalidRequest, "a request with this id is under way; give each its own")
@@ -30,7 +38,12 @@ final class RequestsUnderWay: Sendable {
             guard state.places.count < limit else {
                 return RPCError(.invalidRequest, "\(limit) requests are under way on this connection; wait for one of them to end")
             }
+            guard state.bytes + size <= byteLimit else {
+                return RPCError(
+                    .invalidRequest, "requests of \(state.bytes) bytes are under way on this connection; wait for one of them to end")
+            }
             state.places[name] = place
+            state.bytes += size
             return nil
         }
         if let fault { throw fault }
@@ -63,7 +76,10 @@ final class RequestsUnderWay: Sendable {
 
     private func remove(_ place: Place) {
         let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
-            if state.places[place.name] === place { state.places[place.name] = nil }
+            if state.places[place.name] === place {
+                state.places[place.name] = nil
+                state.bytes -= place.size
+            }
             guard state.places.isEmpty else { return [] }
             defer { state.waiting = [] }
             return state.waiting
@@ -77,13 +93,15 @@ final class RequestsUnderWay: Sendable {
 
         fileprivate let name: Name
         let lasts: Bool
+        fileprivate let size: Int
         private let requests: RequestsUnderWay
         private let state = Mutex(State.wanted)
         private let (stops, stopper) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
 
-        fileprivate init(_ name: Name, lasts: Bool, of requests: RequestsUnderWay) {
+        fileprivate init(_ name: Name, lasts: Bool, size: Int, of requests: RequestsUnderWay) {
             self.name = name
             self.lasts = lasts
+            self.size = size
             self.requests = requests
         }
 

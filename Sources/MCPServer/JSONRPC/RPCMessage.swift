@@ -80,6 +80,15 @@ package struct RPCRequest: Hashable, Sendable {
     /// It waits for what happens: its answer may take long, and nobody needs it any more when its client is gone.
     package var lasts: Bool { method == "subscriptions/listen" || method == "tools/call" && params["name"] == "pulse_wait" }
 
+    /// A member of the parameters that has to be a string.
+    func string(_ key: String) throws(RPCError) -> String {
+        guard let text = params[key]?.stringValue else {
+            let kind = params[key].map { "is \($0.kindName), not a string" } ?? "is missing; it is a string"
+            throw RPCError(.invalidParams, "params.\(key) \(kind)")
+        }
+        return text
+    }
+
     package var json: JSON {
         ["jsonrpc": "2.0", "id": id.json, "method": .string(method), "params": .object(params)]
     }

@@ -10,9 +10,15 @@ extension MCPSurface {
         do throws(RPCError) {
             let era = try Self.era(of: request, version)
             if let result = try result(of: request, era) { return request.response(result) }
-            let needsHouse =
-                ["tools/call", "resources/read"].contains(request.method) || request.method == "subscriptions/listen" && era.isModern
-            return needsHouse ? Optional.none : RPCError.unknownMethod(request.method).response(to: request.id)
+            switch request.method {
+            case "tools/call": _ = try tool(of: request)
+            case "resources/read":
+                let uri = try request.string("uri")
+                if ResourceURI(uri) == nil { throw ResourceURI.unknown(uri, era) }
+            case "subscriptions/listen" where era.isModern: break
+            default: throw RPCError.unknownMethod(request.method)
+            }
+            return nil
         } catch {
             return error.response(to: request.id)
         }
@@ -25,13 +31,25 @@ extension MCPSurface {
         do throws(RPCError) {
             let era = try Self.era(of: request, version)
             guard request.method == "tools/call" else { throw RPCError(.internalError, why) }
-            guard let name = request.params["name"]?.stringValue, tools.contains(where: { $0.spec.name == name }) else {
-                throw RPCError(.invalidParams, "params.name has to be the name of a tool")
-            }
+            _ = try tool(of: request)
             return request.response(framed(ToolResult.failure(.refused(why), of: [:]), era))
         } catch {
             return error.response(to: request.id)
         }
+    }
+
+    /// Whether doing it twice is the same as once: where no answer came, it can be asked again.
+    package func mayRepeat(_ request: RPCRequest) -> Bool {
+        if request.lasts { return false }
+        return request.method == "resources/read" || (try? tool(of: request))?.spec.hints.isReadOnly == true
+    }
+
+    /// - Throws: `invalidParams` for an unknown tool, and for a request that names none.
+    func tool(of request: RPCRequest) throws(RPCError) -> any Tool {
+        let name = try request.string("name")
+        if let tool = tools.first(where: { $0.spec.name == name }) { return tool }
+        let near = nearest(name, in: tools.map(\.spec.name)).map { "; did you mean \($0)?" } ?? ""
+        throw RPCError(.invalidParams, "there is no tool \(shown(name))\(near)")
     }
 
     private static func era(of request: RPCRequest, _ version: ProtocolVersion?) throws(RPCError) -> Era {

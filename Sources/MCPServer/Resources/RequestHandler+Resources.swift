@@ -11,24 +11,18 @@ extension RequestHandler {
     /// - Throws: `invalidParams`, in legacy versions `resourceNotFound`, for what is not there, or is another's.
     func readResource() async throws(RPCError) -> JSONObject {
         let text = try string("uri")
-        guard let uri = ResourceURI(text) else { throw unknownResource(text) }
+        guard let uri = ResourceURI(text) else { throw ResourceURI.unknown(text, era) }
         let document: JSONObject
         do throws(RequestError) {
             document = try await self.document(uri)
         } catch {
             switch error {
-            case .notFound: throw unknownResource(text)
+            case .notFound: throw ResourceURI.unknown(text, era)
             default: throw RPCError(.internalError, error.message)
             }
         }
         let content: JSON = ["uri": .string(text), "mimeType": "application/json", "text": .string(JSON.object(document).serialized())]
         return server.surface.framed(["contents": [content]], era, lifetime: 0, isPrivate: true)
-    }
-
-    private func unknownResource(_ uri: String) -> RPCError {
-        RPCError(
-            era.isModern ? .invalidParams : .resourceNotFound, "there is no resource \(shown(uri))",
-            data: ["uri": .string(uri.cut(to: 200))])
     }
 
     private func document(_ uri: ResourceURI) async throws(RequestError) -> JSONObject {

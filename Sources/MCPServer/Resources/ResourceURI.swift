@@ -39,6 +39,12 @@ enum ResourceURI: Hashable, Sendable {
         }
     }
 
+    static func unknown(_ uri: String, _ era: Era) -> RPCError {
+        RPCError(
+            era.isModern ? .invalidParams : .resourceNotFound, "there is no resource \(shown(uri))",
+            data: ["uri": .string(uri.cut(to: 200))])
+    }
+
     static let upcomingDocument: JSON = [
         "uri": "upbeat://upcoming", "name": "upcoming", "title": "What comes next",
         "description": "The next wake-ups, soonest first: one-offs, and each time of recurring ones.", "mimeType": "application/json",

@@ -1,6 +1,21 @@
 import ControlPlane
 import Pulses
-import StrictJSON
+package import StrictJSON
+
+extension RPCRequest {
+    /// Tells a client who listens by this request that all it listens to may have changed: what happened was missed.
+    ///
+    /// - Parameter acknowledgement: the message that said what is listened to.
+    package func updates(ofAll acknowledgement: JSON) -> [JSON] {
+        let uris = acknowledgement["params"]?["notifications"]?["resourceSubscriptions"]?.arrayValue ?? []
+        return uris.map { uri in
+            [
+                "jsonrpc": "2.0", "method": "notifications/resources/updated",
+                "params": ["uri": uri, "_meta": .object([Subscription.key: id.json])],
+            ]
+        }
+    }
+}
 
 /// One client's wish to hear of changes.
 struct Subscription: Sendable {

@@ -4,12 +4,7 @@ import StrictJSON
 extension RequestHandler {
     /// - Throws: `invalidParams` for an unknown tool, and for a request that names none.
     func callTool(_ notify: @escaping @Sendable (JSON) async -> Void) async throws(RPCError) -> JSONObject {
-        let name = try string("name")
-        let tools = server.surface.tools
-        guard let tool = tools.first(where: { $0.spec.name == name }) else {
-            let near = nearest(name, in: tools.map(\.spec.name)).map { "; did you mean \($0)?" } ?? ""
-            throw RPCError(.invalidParams, "there is no tool \(shown(name))\(near)")
-        }
+        let tool = try server.surface.tool(of: request)
         let given = params["arguments"] ?? .null
         guard let arguments = given == .null ? [:] : given.objectValue else {
             throw RPCError(.invalidParams, "params.arguments is \(given.kindName), not an object")

@@ -18,7 +18,7 @@ extension StoreContract {
                     transient: [FailureRule(code: .status(409...409), text: nil)]))
             wish.onLost = .fail
             wish.zone = "Europe/Berlin"
-            wish.door = .http
+            wish.door = .mcp
             let made = try await create(store, wish)
             try expectEqual(made, Pulse.new(id: made.id, spec: wish), "what was made")
             try expectEqual(try await store.pulse(made.id), made, "what was read")
