@@ -44,6 +44,18 @@ extension UpbeatClient {
         return answer.pulse
     }
 
+    /// Lets a pulse run that waits for approval, and what was made with it.
+    package func approve(_ id: Int64) async throws(ClientError) -> PulseResponse {
+        let answer: OnePulseResponse = try await value(of: ClientRequest(method: "POST", path: WirePath.approve(id)))
+        return answer.pulse
+    }
+
+    /// Calls a pulse off that waits for approval, and what was made with it.
+    package func deny(_ id: Int64, _ wish: DenyRequest) async throws(ClientError) -> PulseResponse {
+        let answer: OnePulseResponse = try await value(of: ClientRequest(method: "POST", path: WirePath.deny(id), body: wish.bytes))
+        return answer.pulse
+    }
+
     /// Puts a pulse off that waits for its time.
     package func snooze(_ id: Int64, by length: String) async throws(ClientError) -> PulseResponse {
         let answer: OnePulseResponse = try await value(

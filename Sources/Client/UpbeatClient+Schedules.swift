@@ -38,6 +38,16 @@ extension UpbeatClient {
         try await value(of: ClientRequest(method: "POST", path: Self.path(name, "resume")))
     }
 
+    /// Lets it fire, which waits for approval.
+    package func approveSchedule(_ name: String) async throws(ClientError) -> OneScheduleResponse {
+        try await value(of: ClientRequest(method: "POST", path: Self.path(name, "approve")))
+    }
+
+    /// Has it fire no more, which waits for approval.
+    package func denySchedule(_ name: String, _ wish: DenyRequest) async throws(ClientError) -> OneScheduleResponse {
+        try await value(of: ClientRequest(method: "POST", path: Self.path(name, "deny"), body: wish.bytes))
+    }
+
     /// Puts the next occurrence off.
     package func snoozeSchedule(_ name: String, by length: String) async throws(ClientError) -> OneScheduleResponse {
         try await value(

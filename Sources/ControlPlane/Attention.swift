@@ -38,6 +38,11 @@ package struct Attention: Hashable, Sendable {
     /// Schedules that paused themselves, the ones made last first.
     package var paused: [Schedule]
     package var isPausedPartial: Bool
+    /// What agents made and waits for the person's word, the oldest first.
+    package var awaiting = Group()
+    /// Schedules that do, the ones made last first.
+    package var awaitingSchedules: [Schedule] = []
+    package var isAwaitingSchedulesPartial = false
 
     package static let window: Duration = .seconds(86_400)
     package static let tolerance: Duration = .seconds(60)
@@ -48,7 +53,7 @@ package struct Attention: Hashable, Sendable {
 
     /// The schedules that are named by number alone.
     var schedulesToName: [ScheduleID] {
-        missedTimes.compactMap(\.schedule) + [failed, missed, late].flatMap(\.pulses).compactMap(\.pulse.spec.schedule)
+        missedTimes.compactMap(\.schedule) + [failed, missed, late, awaiting].flatMap(\.pulses).compactMap(\.pulse.spec.schedule)
     }
 }
 
@@ -69,11 +74,18 @@ extension ReadStatus {
         let paused = try await asking { () async throws(StoreError) in
             try await plane.schedules.selfPausedSchedules(limit: Attention.listLimit + 1)
         }
+        let awaiting = try await pulses(PulseQuery(.awaitingApproval, limit: look))
+        let awaitingSchedules = try await asking { () async throws(StoreError) in
+            try await plane.schedules.schedulesAwaitingApproval(limit: Attention.listLimit + 1)
+        }
         return Attention(
             running: try await group(running, isPartial: running.count >= Self.runningLimit),
             failed: try await ended(.failed, since: since), missed: try await ended(.missed, since: since),
             late: try await group(late, isPartial: late.count >= look), missedTimes: Array(missedTimes.prefix(look)),
-            paused: Array(paused.prefix(Attention.listLimit)), isPausedPartial: paused.count > Attention.listLimit)
+            paused: Array(paused.prefix(Attention.listLimit)), isPausedPartial: paused.count > Attention.listLimit,
+            awaiting: try await group(awaiting, isPartial: awaiting.count >= look),
+            awaitingSchedules: Array(awaitingSchedules.prefix(Attention.listLimit)),
+            isAwaitingSchedulesPartial: awaitingSchedules.count > Attention.listLimit)
     }
 
     /// Those that ended like that since then, of the ones made last.

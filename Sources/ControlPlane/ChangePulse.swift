@@ -30,9 +30,11 @@ package struct ChangePulse: Sendable {
         }
         let owner = try await plane.owner(.keep, now: pulse.spec.owner, by: principal)
         let now = plane.clock.now()
-        let spec = try checked(change, pulse.spec, owner, isTrusted: principal.isTrusted, now: now)
+        let spec = try checked(change, pulse.spec, owner, principal, principal.author(caller, at: now), now: now)
         guard spec != pulse.spec else { return pulse }
-        switch try await asking({ () async throws(StoreError) in try await plane.making.change(pulse, to: spec, at: now) }) {
+        switch try await asking({ () async throws(StoreError) in
+            try await plane.making.change(pulse, to: spec, at: now, principal.terms)
+        }) {
         case .changed(let changed):
             plane.engine.wake(dueAt: min(changed.progress.dueAt, spec.expiresAt ?? .distantFuture))
             return changed
@@ -42,11 +44,13 @@ package struct ChangePulse: Sendable {
     }
 
     private func checked(
-        _ change: PulseChange, _ old: PulseSpec, _ owner: Agent?, isTrusted: Bool, now: Instant
+        _ change: PulseChange, _ old: PulseSpec, _ owner: Agent?, _ principal: Principal, _ author: Author?, now: Instant
     ) throws(RequestError) -> PulseSpec {
         var (check, spec) = (FieldCheck(), old)
         let (time, part) = (plane.time(of: owner), change.part)
         (spec.scheduledAt, spec.zone) = when(change, old, time, now: now, &check)
+        if change.at.isMentioned { AgentLimits.checkFurthest(of: owner, spec.scheduledAt, now: now, "at", &check) }
+        spec.author = Author.after(part, old: old.author, by: author)
         // In the zone in which the time itself is read.
         let zone = (try? plane.zones.zone(named: spec.zone)) ?? time.zone
         let expiryTime = TimeCheck(zones: plane.zones, zone: zone, limits: plane.limits)
@@ -65,7 +69,7 @@ package struct ChangePulse: Sendable {
         if part.touchesAction {
             let action = ActionCheck(
                 limits: plane.limits, runners: plane.runners, isInstalled: plane.isInstalled, webhookFaults: plane.webhookFaults,
-                preferred: owner?.runner, isConfined: ScheduleCheck.isConfined(part, old: old, isTrusted: isTrusted)
+                preferred: owner?.runner, isConfined: ScheduleCheck.isConfined(part, old: old, isTrusted: principal.isTrusted)
             ).action(of: wish, &check)
             if let action { spec.action = action }
         }
@@ -95,13 +99,5 @@ package struct ChangePulse: Sendable {
         let wish = PulseRequest(at: change.at.value ?? "now", zone: change.zone.isMentioned ? change.zone.value : old.zone)
         guard let read = time.when(wish, now: now, &check) else { return (old.scheduledAt, old.zone) }
         return (change.at.isMentioned ? read.instant : old.scheduledAt, read.zone.identifier)
-    }
-}
-
-extension ScheduleRequest.PulsePart {
-    /// Something is mentioned that belongs to what is done.
-    fileprivate var touchesAction: Bool {
-        prompt.isMentioned || command.isMentioned || webhook.isMentioned || session.isMentioned || notes.isMentioned
-            || runner.isMentioned || directory.isMentioned || environment.isMentioned
     }
 }

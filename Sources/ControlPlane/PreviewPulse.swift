@@ -11,7 +11,7 @@ package struct PreviewPulse: Sendable {
         let owner = try await plane.owner(asked: request.agent, by: principal)
         var check = FieldCheck(names: request.rules.names)
         let spec = plane.spec(
-            of: request, by: caller, owner: owner, isTrusted: principal.isTrusted, now: plane.clock.now(), &check)
+            of: request, by: caller, owner: owner, principal, now: plane.clock.now(), &check)
         _ = AfterCheck().dependencies(request.after, limit: plane.limits.dependencies, &check)
         try check.finish()
         guard let spec else { throw .invalid([FieldError("", "the request could not be read")]) }

@@ -48,9 +48,14 @@ package struct ReportRun: Sendable {
         guard number > 0 else { throw .notFound("pulse \(id) has not run yet; there is nothing to report") }
         var order = ReportOrder(key: RunKey(pulse: id, attempt: number), outcome: outcome, message: request.message, at: now)
         if let length {
-            let owner = principal.isOverAll ? nil : try await plane.owner(asked: pulse.spec.owner, by: principal)
-            try await AgentLimits(agents: plane.agents, now: now).checkPulse(of: owner)
-            order.next = PulseOrder(spec: Self.check(after: pulse, in: length, now: now, by: caller), onKey: .replace)
+            let owner = try await plane.owner(.keep, now: pulse.spec.owner, by: principal)
+            var check = FieldCheck()
+            AgentLimits.checkFurthest(of: owner, now + length, now: now, "next_check_in", &check)
+            try check.finish()
+            var spec = Self.check(after: pulse, in: length, now: now, by: caller)
+            // The words stay whose they are; what an agent has repeated of the person's, it asked for.
+            if spec.author == nil, principal.agent != nil { spec.author = principal.author(caller, at: now) }
+            order.next = PulseOrder(spec: spec, onKey: .replace, awaitsApproval: principal.terms.awaitsApproval)
         }
         switch try await keep(order, by: principal) {
         case .kept(let report, let made):
@@ -64,6 +69,8 @@ package struct ReportRun: Sendable {
             throw .conflict("run \(id).\(number) is over, since \(id).\(latest) has begun; only the latest run of a pulse can be reported")
         case .unknown:
             throw .notFound("there is no run \(id).\(number); `upbeat show \(id)` lists the attempts of the pulse")
+        case .refused(.overLimit(let fault)):
+            throw RequestError(fault)
         case .refused:
             throw .conflict("the pulse that looks again could not be made, and nothing was kept; try again")
         }

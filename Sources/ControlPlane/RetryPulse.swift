@@ -4,18 +4,18 @@ package import Pulses
 package struct RetryPulse: Sendable {
     let plane: ControlPlane
 
-    /// - Throws: `notFound`; `denied`; `conflict` where it is open, has completed, or its key belongs to an open pulse.
+    /// - Throws: `notFound`; `denied`; `limitReached`; `conflict` where it is open, has completed, or its key belongs to an open pulse.
     package func callAsFunction(_ id: PulseID, by caller: Caller) async throws(RequestError) -> Pulse {
         let principal = try await plane.principal(caller)
-        if !principal.isOverAll {
-            let pulse = try await plane.touchable(id, by: principal)
-            let owner = try await plane.owner(asked: pulse.spec.owner, by: principal)
-            try await AgentLimits(agents: plane.agents, now: plane.clock.now()).checkPulse(of: owner)
-        }
-        switch try await asking({ () async throws(StoreError) in try await plane.making.revive(id, at: plane.clock.now()) }) {
+        if !principal.isOverAll { _ = try await plane.touchable(id, by: principal) }
+        switch try await asking({ () async throws(StoreError) in
+            try await plane.making.revive(id, at: plane.clock.now(), principal.terms)
+        }) {
         case .revived(let pulse):
             plane.engine.wake(dueAt: pulse.progress.dueAt)
             return pulse
+        case .overLimit(let fault):
+            throw RequestError(fault)
         case .refused(let pulse):
             throw .conflict(try await reason(pulse))
         case .unknown:

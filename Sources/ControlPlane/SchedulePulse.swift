@@ -28,12 +28,12 @@ package struct SchedulePulse: Sendable {
         let order: PulseOrder
         do throws(RequestError) {
             let owner = try await plane.owner(asked: request.agent, by: principal)
-            let (spec, after) = try checked(request, by: caller, owner: owner, isTrusted: principal.isTrusted)
-            try await AgentLimits(agents: plane.agents, now: spec.createdAt).checkPulse(of: owner)
+            let (spec, after) = try checked(request, by: caller, owner: owner, principal)
             let policy = request.onKey.flatMap(KeyPolicy.init) ?? .keep
-            order = PulseOrder(spec: spec, idempotency: idempotency, after: after, onKey: policy)
+            order = PulseOrder(
+                spec: spec, idempotency: idempotency, after: after, onKey: policy, awaitsApproval: principal.terms.awaitsApproval)
         } catch {
-            // What was in order once may not be any more: its time has come, or a limit is reached, not least by that very pulse.
+            // What was in order once may not be any more: its time has come.
             if let known = try await plane.replay(of: idempotency) { return known }
             throw error
         }
@@ -52,6 +52,8 @@ package struct SchedulePulse: Sendable {
                     + "made; wait for its end, cancel it, or have the new one take its place (`on_key: replace`, `--on-key replace`)")
         case .refused(let fault):
             throw fault.error(in: request.after)
+        case .overLimit(let fault):
+            throw RequestError(fault)
         case .notTried:
             throw .conflict("another of the pulses that came with it was refused")
         case .kept(let pulse):
@@ -80,10 +82,10 @@ package struct SchedulePulse: Sendable {
     private static func quoted(_ text: String) -> String { JSON.string(text).serialized() }
 
     private func checked(
-        _ request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool
+        _ request: PulseRequest, by caller: Caller, owner: Agent?, _ principal: Principal
     ) throws(RequestError) -> (PulseSpec, [DependencyOrder]) {
         var check = FieldCheck(names: request.rules.names)
-        let spec = plane.spec(of: request, by: caller, owner: owner, isTrusted: isTrusted, now: plane.clock.now(), &check)
+        let spec = plane.spec(of: request, by: caller, owner: owner, principal, now: plane.clock.now(), &check)
         let after = AfterCheck().dependencies(request.after, limit: plane.limits.dependencies, &check)
         try check.finish()
         guard let spec else { throw .invalid([FieldError("", "the request could not be read")]) }
@@ -113,14 +115,16 @@ extension ControlPlane {
 
     /// What is asked of a pulse; records what is wrong with it. Nil where it could not be read.
     func spec(
-        of request: PulseRequest, by caller: Caller, owner: Agent?, isTrusted: Bool, now: Instant, _ check: inout FieldCheck
+        of request: PulseRequest, by caller: Caller, owner: Agent?, _ principal: Principal, now: Instant, _ check: inout FieldCheck
     ) -> PulseSpec? {
+        let isTrusted = principal.isTrusted
         let action = ActionCheck(
             limits: limits, runners: runners, isInstalled: isInstalled, webhookFaults: webhookFaults,
             preferred: owner?.runner, isConfined: !isTrusted
         ).action(of: request, &check)
         let time = time(of: owner)
         let when = time.when(request, now: now, &check)
+        AgentLimits.checkFurthest(of: owner, when?.instant, now: now, "at", &check)
         let timeout = time.timeout(request.timeout, &check)
         let priority = LabelCheck.priority(request.priority, &check)
         let retry = request.retry.map { RetryCheck(standard: defaults.retry).policy($0, &check) }
@@ -142,6 +146,7 @@ extension ControlPlane {
             key: request.key, directory: request.directory, environment: request.environment,
             timeout: timeout ?? defaults.timeout(of: action), retry: retry ?? defaults.retry,
             onLost: onLost ?? defaults.onLost,
-            expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name, pools: pools ?? [])
+            expiresAfter: expiry.map { $0 - when.instant }, owner: owner?.name, pools: pools ?? [],
+            author: principal.author(caller, at: now))
     }
 }

@@ -47,6 +47,7 @@ package struct SchedulePulses: Sendable {
                     + "wait for its end, cancel it, or have the new one take its place (`on_key: replace`)")
         case .refused(let fault): throw fault.error(in: request.after, place: ["\(index)"], label: Self.label(index))
         case .fingerprintConflict: throw ControlPlane.keyReused
+        case .overLimit(let fault): throw RequestError(fault)
         case .notTried: return nil
         }
     }
@@ -65,10 +66,9 @@ package struct SchedulePulses: Sendable {
         }
         let now = plane.clock.now()
         var (check, orders): (FieldCheck, [PulseOrder]) = (FieldCheck(), [])
-        var (owners, counts, keys): ([String: Agent], [String: Int], [String: Int]) = ([:], [:], [:])
+        var keys: [String: Int] = [:]
         for (index, request) in requests.enumerated() {
             let owner = try await plane.owner(asked: request.agent, by: principal)
-            if let owner { (owners[owner.name], counts[owner.name]) = (owner, counts[owner.name, default: 0] + 1) }
             var inner = FieldCheck(place: ["\(index)"], label: Self.label(index))
             if let key = request.key, let other = keys.updateValue(index, forKey: key) {
                 inner.fail("key", sentence: "is that of pulse \(other) of the list too; one of them can have it")
@@ -76,19 +76,16 @@ package struct SchedulePulses: Sendable {
             if request.onKey == KeyPolicy.replace.rawValue, !principal.isOverAll {
                 inner.fail("on_key", sentence: "cannot be replace in a list for an agent; make that pulse by itself")
             }
-            let spec = plane.spec(of: request, by: caller, owner: owner, isTrusted: principal.isTrusted, now: now, &inner)
+            let spec = plane.spec(of: request, by: caller, owner: owner, principal, now: now, &inner)
             let after = AfterCheck().dependencies(request.after, limit: plane.limits.dependencies, &inner)
             check.take(inner.errors)
             guard let spec else { continue }
             orders.append(
                 PulseOrder(
                     spec: spec, idempotency: idempotency.map { Self.part(index, of: $0) }, after: after,
-                    onKey: request.onKey.flatMap(KeyPolicy.init) ?? .keep))
+                    onKey: request.onKey.flatMap(KeyPolicy.init) ?? .keep, awaitsApproval: principal.terms.awaitsApproval))
         }
         try check.finish()
-        for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
-            try await AgentLimits(agents: plane.agents, now: now).checkPulse(of: owners[name], count: count)
-        }
         return orders
     }
 

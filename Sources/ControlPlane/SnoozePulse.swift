@@ -13,11 +13,23 @@ package struct SnoozePulse: Sendable {
         let pulse = try await plane.touchable(id, by: principal)
         let now = plane.clock.now()
         let until = max(pulse.progress.dueAt, now) + length
-        switch try await asking({ () async throws(StoreError) in try await plane.making.postpone(id, until: until, at: now) }) {
+        try principal.mayPutOff(until: until, at: now)
+        switch try await asking({ () async throws(StoreError) in
+            try await plane.making.postpone(id, until: until, at: now, principal.terms)
+        }) {
         case .postponed(let pulse): return pulse
         case .refused(let pulse): throw .conflict("pulse \(id) is \(pulse.progress.status.name); only what is pending can be put off")
         case .unknown: throw .notFound("there is no pulse \(id)")
         }
+    }
+}
+
+extension Principal {
+    /// - Throws: `invalid` where that is further ahead than an agent may plan.
+    func mayPutOff(until: Instant, at now: Instant) throws(RequestError) {
+        var check = FieldCheck()
+        AgentLimits.checkFurthest(of: agent, until, now: now, "for", &check)
+        try check.finish()
     }
 }
 

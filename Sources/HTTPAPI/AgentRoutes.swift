@@ -28,7 +28,10 @@ extension AgentResponse {
             limits: Limits(
                 openPulses: agent.limits.openPulses.map(Int64.init), pulsesPerDay: agent.limits.pulsesPerDay.map(Int64.init),
                 schedules: agent.limits.schedules.map(Int64.init),
-                shortestIntervalMilliseconds: agent.limits.shortestInterval?.milliseconds),
-            openPulses: Int64(usage.openPulses), recentPulses: Int64(usage.recentPulses), schedules: Int64(usage.schedules))
+                shortestIntervalMilliseconds: agent.limits.shortestInterval?.milliseconds,
+                furthestMilliseconds: agent.limits.furthest?.milliseconds,
+                scheduleLifetimeMilliseconds: agent.limits.scheduleLifetime?.milliseconds),
+            openPulses: Int64(usage.openPulses), recentPulses: Int64(usage.recentPulses), schedules: Int64(usage.schedules),
+            needsApproval: agent.needsApproval)
     }
 }

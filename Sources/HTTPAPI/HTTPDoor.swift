@@ -34,6 +34,7 @@ package struct HTTPDoor: Sendable {
         OutputRoutes(plane: plane, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
         AttemptRoutes(plane: plane, body: body).add(to: routes)
         ScheduleRoutes(plane: plane, body: body).add(to: routes)
+        ApprovalRoutes(plane: plane, body: body).add(to: routes)
         AgentRoutes(plane: plane).add(to: routes)
         EverythingRoutes(plane: plane, body: body, streams: streams, streamLimit: settings.streamLimit).add(to: routes)
         PoolRoutes(plane: plane).add(to: routes)

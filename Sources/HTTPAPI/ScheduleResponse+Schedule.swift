@@ -77,6 +77,9 @@ extension FireResponse {
 }
 
 extension WarningResponse {
+    /// What was settled for an agent beyond what it asked.
+    init(note: String) { self.init(code: "agent", message: note) }
+
     init(_ warning: ScheduleWarning) { self.init(code: warning.code.rawValue, message: warning.message) }
 }
 
@@ -94,7 +97,7 @@ extension OneScheduleResponse {
     init(_ view: ScheduleView) {
         self.init(
             schedule: ScheduleResponse(view), nextFires: view.next.map(FireResponse.init),
-            warnings: view.warnings.map(WarningResponse.init))
+            warnings: view.warnings.map(WarningResponse.init) + view.notes.map(WarningResponse.init(note:)))
     }
 }
 
@@ -113,7 +116,7 @@ extension PreviewResponse {
     init(_ answer: PreviewSchedule.Answer) {
         self.init(
             words: answer.words, zone: answer.zone.identifier, nextFires: answer.next.map(FireResponse.init),
-            warnings: answer.warnings.map(WarningResponse.init))
+            warnings: answer.warnings.map(WarningResponse.init) + answer.notes.map(WarningResponse.init(note:)))
     }
 }
 

@@ -34,6 +34,14 @@ extension StatusGroup {
                     return Entry(
                         pulse: nil, name: schedule.spec.name, at: (pause?.since ?? schedule.state.updatedAt).wire, error: pause?.why)
                 }),
+            StatusGroup(
+                kind: "approval", count: Int64(attention.awaiting.count + attention.awaitingSchedules.count),
+                isPartial: attention.awaiting.isPartial || attention.isAwaitingSchedulesPartial,
+                entries: attention.awaitingSchedules.map { schedule in
+                    let pause = schedule.state.pause
+                    return Entry(
+                        pulse: nil, name: schedule.spec.name, at: (pause?.since ?? schedule.state.updatedAt).wire, error: pause?.by)
+                } + attention.awaiting.pulses.map { Entry(awaiting: $0, answer) }),
         ]
         return groups.filter { $0.count > 0 }
     }
@@ -59,6 +67,12 @@ extension StatusGroup.Entry {
     fileprivate init(late shown: Attention.Shown, _ answer: ReadStatus.Answer) {
         self.init(shown, answer, at: shown.pulse.progress.dueAt)
         durationMilliseconds = max(0, (answer.now - shown.pulse.progress.dueAt).milliseconds)
+    }
+
+    /// Who asked stands where others tell what went wrong.
+    fileprivate init(awaiting shown: Attention.Shown, _ answer: ReadStatus.Answer) {
+        self.init(shown, answer, at: shown.pulse.spec.createdAt)
+        error = shown.pulse.spec.createdBy
     }
 
     private init(_ shown: Attention.Shown, _ answer: ReadStatus.Answer, at instant: Instant) {

@@ -11,6 +11,7 @@ package struct MCPContext: Sendable {
 
     package init(caller: Caller, headers: MCPHeaders? = nil, legacyVersion: ProtocolVersion? = nil) {
         self.caller = caller
+        self.caller.isOverMCP = true
         self.headers = headers
         self.legacyVersion = legacyVersion
     }

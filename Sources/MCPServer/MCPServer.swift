@@ -24,11 +24,9 @@ package struct MCPServer: Sendable {
 
     package func open(_ message: RPCMessage, in context: MCPContext) -> MCPExchange {
         guard case .request(let request) = message else { return MCPExchange(.none, id: nil) }
-        var caller = context.caller
-        caller.isOverMCP = true
         do throws(RPCError) {
             return MCPExchange(
-                self, request, try Era(of: request, headers: context.headers, legacyVersion: context.legacyVersion), caller)
+                self, request, try Era(of: request, headers: context.headers, legacyVersion: context.legacyVersion), context.caller)
         } catch {
             return MCPExchange(MCPAnswer(error, to: request.id, isModern: true), id: request.id)
         }

@@ -62,7 +62,7 @@ package struct ChildPerformer: Performer {
         let runner = try runner(named: prompt.runner, path: variables["PATH"] ?? "")
         if runner.isBuiltIn { return say(prompt, run) }
         let promptFile = folder.promptFile(of: run.claim.key)
-        let call = RunnerCall(runner, prompt, promptFile: promptFile)
+        let call = RunnerCall(runner, prompt, text: Briefing(run.claim).text(of: prompt), promptFile: promptFile)
         if let content = call.fileContent {
             do {
                 try folder.write(content, to: promptFile)
@@ -98,7 +98,7 @@ package struct ChildPerformer: Performer {
     /// The built-in runner: the prompt is the answer.
     private func say(_ prompt: Prompt, _ run: Run) -> AttemptEnd {
         if let request = run.stop.request { return .stopped(request.reason, at: clock.now()) }
-        let bytes = Array((prompt.composed + "\n").utf8)
+        let bytes = Array((Briefing(run.claim).text(of: prompt) + "\n").utf8)
         do {
             try folder.write(bytes, to: folder.file(of: run.claim.key, stream: .output))
         } catch {

@@ -15,8 +15,9 @@ struct RunnerCall: Hashable {
 
     /// Fills the runner's template (DESIGN.md, small decisions: a prompt that is too long for an argument goes into a file that the
     /// argument names).
-    init(_ runner: Runner, _ prompt: Prompt, promptFile: String) {
-        let text = prompt.composed
+    ///
+    /// - Parameter text: what the agent is to read.
+    init(_ runner: Runner, _ prompt: Prompt, text: String, promptFile: String) {
         var inline = text
         switch runner.delivery {
         case .stdin: input = Array(text.utf8)

@@ -12,6 +12,8 @@ package struct Agent: Hashable, Sendable {
     package var runner: String?
     package var origin: ScheduleSpec.Origin
     package var createdAt: Instant
+    /// What it makes and changes waits until the person agrees.
+    package var needsApproval: Bool
 
     /// What it may do; each includes the ones before.
     package enum Scope: String, CaseIterable, Comparable, Sendable {
@@ -38,20 +40,36 @@ package struct Agent: Hashable, Sendable {
         package var schedules: Int?
         /// The shortest time between two occurrences of its schedules.
         package var shortestInterval: Duration?
-        /// Pulses that it may make within 24 hours.
+        /// Pulses that it may make, have made by its schedules, and ask for again within 24 hours.
         package var pulsesPerDay: Int?
+        /// How far ahead a pulse may be planned, and the first time of a schedule.
+        package var furthest: Duration?
+        /// A schedule that it makes or changes ends so long after that at the latest.
+        package var scheduleLifetime: Duration?
 
-        package init(openPulses: Int? = nil, schedules: Int? = nil, shortestInterval: Duration? = nil, pulsesPerDay: Int? = nil) {
+        /// Nil: no bound.
+        package init(
+            openPulses: Int? = nil, schedules: Int? = nil, shortestInterval: Duration? = nil, pulsesPerDay: Int? = nil,
+            furthest: Duration? = nil, scheduleLifetime: Duration? = nil
+        ) {
             self.openPulses = openPulses
             self.schedules = schedules
             self.shortestInterval = shortestInterval
             self.pulsesPerDay = pulsesPerDay
+            self.furthest = furthest
+            self.scheduleLifetime = scheduleLifetime
         }
+
+        /// What holds where the declaration says nothing: more than an agent needs that works in earnest, and what one that makes a pulse
+        /// a second reaches within ten minutes.
+        package static let standard = Limits(
+            openPulses: 100, schedules: 25, shortestInterval: .seconds(300), pulsesPerDay: 500, furthest: .seconds(366 * 86_400),
+            scheduleLifetime: .seconds(30 * 86_400))
     }
 
     package init(
         name: String, scope: Scope = .schedule, limits: Limits = Limits(), zone: String? = nil, runner: String? = nil,
-        origin: ScheduleSpec.Origin = .made, createdAt: Instant
+        origin: ScheduleSpec.Origin = .made, createdAt: Instant, needsApproval: Bool = false
     ) {
         self.name = name
         self.scope = scope
@@ -60,6 +78,7 @@ package struct Agent: Hashable, Sendable {
         self.runner = runner
         self.origin = origin
         self.createdAt = createdAt
+        self.needsApproval = needsApproval
     }
 }
 
@@ -77,7 +96,7 @@ package protocol AgentKeeping: Sendable {
 /// What belongs to an agent.
 package struct AgentUsage: Hashable, Sendable {
     package var openPulses: Int
-    /// Pulses that were made since the instant asked for, by the agent or by its schedules.
+    /// Pulses that were made since the instant asked for, by the agent or by its schedules, or were asked for again.
     package var recentPulses: Int
     package var schedules: Int
 

@@ -72,7 +72,7 @@ private struct Blocks {
             return (.maintenance, min(upkeep.windows.nextOpening(after: nominal, in: upkeep.zone) ?? now, now))
         }
         if let pause, nominal >= pause.since, nominal < pause.until ?? now {
-            return (.paused, min(pause.until ?? now, now))
+            return (pause.skipReason, min(pause.until ?? now, now))
         }
         if !calendar.windows.isOpen(at: nominal, in: calendar.times.zone) {
             return (.window, min(calendar.windows.nextOpening(after: nominal, in: calendar.times.zone) ?? now, now))

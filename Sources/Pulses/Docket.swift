@@ -15,6 +15,7 @@ struct Docket {
     /// A snooze puts off; it does not skip.
     private let defers: Bool
     private var runsLeft: Int
+    private var roomLeft: Int
     private var open: [PulseID]
     private var buffered: [PulseID]
 
@@ -27,6 +28,7 @@ struct Docket {
         self.now = now
         defers = timing.onBlocked == .defer || due.schedule.state.pause?.kind == .snooze
         runsLeft = timing.maxRuns.map { $0 - due.schedule.state.fires } ?? .max
+        roomLeft = due.occurrencesLeft ?? .max
         open = due.open
         buffered = due.buffered
     }
@@ -155,6 +157,7 @@ struct Docket {
 
     private mutating func admit(_ candidate: Candidate) {
         guard runsLeft > 0 else { return skip(candidate, .maxRuns) }
+        guard roomLeft > 0 else { return skip(candidate, .agentLimit) }
         let isBusy = !open.isEmpty || makes.contains { !$0.isBuffered }
         let waiting = buffered.count + makes.count { $0.isBuffered }
         guard isBusy, policies.overlap != .allowAll else { return make(candidate, isBuffered: false) }
@@ -170,6 +173,7 @@ struct Docket {
     private mutating func replace(_ candidate: Candidate, isAtOnce: Bool) {
         for made in makes {
             runsLeft += 1
+            roomLeft += 1
             records.append(Judgement.Record(first: made.nominal, last: made.nominal, count: 1, fate: .skipped(.overlap)))
         }
         makes = []
@@ -182,6 +186,7 @@ struct Docket {
 
     private mutating func make(_ candidate: Candidate, isBuffered: Bool) {
         runsLeft -= 1
+        roomLeft -= 1
         makes.append(
             Judgement.Make(
                 nominal: candidate.nominal, dueAt: candidate.dueAt, isBuffered: isBuffered, isCatchUp: candidate.isCatchUp))

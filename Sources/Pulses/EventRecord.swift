@@ -49,6 +49,8 @@ package enum EventKind: Int, CaseIterable, Sendable {
     case pulseChanged = 12
     /// A run said how it went; the detail is the outcome that it named.
     case pulseReported = 13
+    /// The person agreed to it.
+    case pulseApproved = 14
 
     case scheduleCreated = 20
     case scheduleChanged = 21
@@ -87,6 +89,7 @@ package enum EventKind: Int, CaseIterable, Sendable {
         case .pulseSnoozed: "pulse.snoozed"
         case .pulseChanged: "pulse.changed"
         case .pulseReported: "pulse.reported"
+        case .pulseApproved: "pulse.approved"
         case .scheduleCreated: "schedule.created"
         case .scheduleChanged: "schedule.changed"
         case .scheduleRemoved: "schedule.removed"

@@ -65,6 +65,12 @@ extension ScheduleTiming {
 }
 
 extension ScheduleState {
+    /// What is told of the person's word.
+    package func decisionNotes(since old: ScheduleState) -> [ScheduleSteps.Note] {
+        // Where something fell into the waiting, the end of it is told when that has been judged.
+        notes(since: over == nil ? old : ScheduleState(createdAt: old.createdAt, cursor: old.cursor))
+    }
+
     /// What is told of a step from one state to the next, beside what was asked for.
     package func notes(since old: ScheduleState) -> [ScheduleSteps.Note] {
         var notes: [ScheduleSteps.Note] = []

@@ -23,13 +23,21 @@ package struct DueSchedule: Hashable, Sendable {
     package var buffered: [PulseID]
     /// The latest standstill that touches the time since the cursor, one that is over included.
     package var standstill: Standstill?
+    /// How many pulses more its owner may have; nil: any number.
+    package var room: Int?
 
-    package init(schedule: Schedule, open: [PulseID] = [], buffered: [PulseID] = [], standstill: Standstill? = nil) {
+    package init(
+        schedule: Schedule, open: [PulseID] = [], buffered: [PulseID] = [], standstill: Standstill? = nil, room: Int? = nil
+    ) {
         self.schedule = schedule
         self.open = open
         self.buffered = buffered
         self.standstill = standstill
+        self.room = room
     }
+
+    /// How many occurrences may be made; nil: any number.
+    package var occurrencesLeft: Int? { room.map { $0 / max(1, schedule.spec.steps.count) } }
 }
 
 /// What a store carries out, all in the same transaction.

@@ -46,6 +46,10 @@ package enum SkipReason: String, CaseIterable, Sendable {
     case coalesced
     /// It had run as often as it may before its turn came.
     case maxRuns = "max_runs"
+    /// Its owner, an agent, had as many pulses as it may have.
+    case agentLimit = "agent_limit"
+    /// The person had not agreed to the schedule.
+    case approval
 }
 
 /// Why an occurrence did not run though it should have. Raw values are part of the API.

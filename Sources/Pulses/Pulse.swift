@@ -35,6 +35,8 @@ package struct PulseSpec: Hashable, Sendable {
     package var schedule: ScheduleID?
     /// The nominal time that it stands for; nil where a schedule was triggered by hand.
     package var nominal: Instant?
+    /// Who put it into words; nil: the person.
+    package var author: Author?
 
     package init(
         action: Action, scheduledAt: Instant, priority: Priority = .normal, tags: [String] = [], createdBy: String,
@@ -42,7 +44,7 @@ package struct PulseSpec: Hashable, Sendable {
         environment: [String: String] = [:],
         timeout: Duration = .seconds(3600), retry: RetryPolicy = RetryPolicy(), onLost: LossPolicy = .retry,
         expiresAfter: Duration? = nil, owner: String? = nil, pools: [String] = [], step: PipelineStep? = nil,
-        schedule: ScheduleID? = nil, nominal: Instant? = nil
+        schedule: ScheduleID? = nil, nominal: Instant? = nil, author: Author? = nil
     ) {
         self.action = action
         self.scheduledAt = scheduledAt
@@ -64,6 +66,7 @@ package struct PulseSpec: Hashable, Sendable {
         self.step = step
         self.schedule = schedule
         self.nominal = nominal
+        self.author = author
     }
 }
 
@@ -128,10 +131,15 @@ package struct Pulse: Hashable, Sendable {
 
     /// The pulse as it was the moment it was made.
     ///
-    /// - Parameter isWaiting: for the end of another one.
-    package static func new(id: PulseID, spec: PulseSpec, isWaiting: Bool = false, pipeline: PulseID? = nil) -> Pulse {
+    /// - Parameters:
+    ///   - isWaiting: for the end of another one.
+    ///   - awaitsApproval: the person's word is told before what else it waits for.
+    package static func new(
+        id: PulseID, spec: PulseSpec, isWaiting: Bool = false, pipeline: PulseID? = nil, awaitsApproval: Bool = false
+    ) -> Pulse {
         var progress = PulseProgress(status: .pending, dueAt: spec.scheduledAt)
         if isWaiting { (progress.status, progress.reason) = (.blocked, Dependency.reason) }
+        if awaitsApproval { (progress.status, progress.reason) = (.blocked, Approval.reason) }
         return Pulse(id: id, spec: spec, progress: progress, pipeline: pipeline)
     }
 }

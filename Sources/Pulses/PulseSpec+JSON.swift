@@ -35,6 +35,7 @@ extension PulseSpec {
             text.add("step", step.name)
             if let pipeline = step.pipeline { text.add("pipeline", pipeline) }
         }
+        if let author { text.add("author", author.document) }
         return text.finish()
     }
 
@@ -78,6 +79,7 @@ extension PulseSpec {
             environment: environment, timeout: .milliseconds(timeout),
             retry: retry, onLost: onLost, expiresAfter: document["expires_ms"]?.integerValue.map { .milliseconds($0) },
             pools: document["pools"]?.arrayValue?.compactMap(\.stringValue) ?? [],
-            step: document["step"]?.stringValue.map { PipelineStep(pipeline: document["pipeline"]?.stringValue, name: $0) })
+            step: document["step"]?.stringValue.map { PipelineStep(pipeline: document["pipeline"]?.stringValue, name: $0) },
+            author: document["author"].flatMap(Author.init(document:)))
     }
 }

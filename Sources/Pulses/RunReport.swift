@@ -106,7 +106,7 @@ extension Made {
     package var pulse: Pulse? {
         switch self {
         case .created(let pulse), .replaced(let pulse, _), .kept(let pulse), .replayed(let pulse, _): pulse
-        case .keyTaken, .refused, .notTried, .fingerprintConflict: nil
+        case .keyTaken, .refused, .overLimit, .notTried, .fingerprintConflict: nil
         }
     }
 }

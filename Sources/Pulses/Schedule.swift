@@ -170,6 +170,8 @@ package struct Pause: Hashable, Sendable {
         case failures
         /// The next occurrence was put off: it comes at `until`, as one.
         case snooze
+        /// The person has not agreed to it yet.
+        case approval
     }
 
     package init(kind: Kind = .person, by: String, why: String? = nil, since: Instant, until: Instant? = nil) {

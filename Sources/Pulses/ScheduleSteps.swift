@@ -28,15 +28,18 @@ package struct ScheduleSteps: Sendable {
     // MARK: asked for
 
     /// A new schedule, planned.
-    package func made(_ id: ScheduleID, _ spec: ScheduleSpec) -> Schedule {
+    ///
+    /// - Parameter pause: with which it begins.
+    package func made(_ id: ScheduleID, _ spec: ScheduleSpec, _ pause: Pause? = nil) -> Schedule {
         let schedule = Schedule(id: id, spec: spec, state: ScheduleState(createdAt: now, cursor: firstCursor(spec)))
-        return planned(schedule)
+        let made = planned(schedule)
+        return pause.map { paused(made, $0, hasOpen: false) } ?? made
     }
 
     /// With another spec; only the future is computed anew.
     ///
     /// - Parameter hasOpen: a pulse of its has not ended.
-    package func changed(_ schedule: Schedule, to spec: ScheduleSpec, hasOpen: Bool) -> Schedule {
+    package func changed(_ schedule: Schedule, to spec: ScheduleSpec, hasOpen: Bool, _ pause: Pause? = nil) -> Schedule {
         let isWaiting = waitsForRun(schedule, hasOpen: hasOpen) && spec.timing.isAfterCompletion
         // A cursor that was only put off to a start has nothing on record before it.
         let wasPutOff = schedule.spec.timing.start.map { $0 + .milliseconds(-1) == schedule.state.cursor } ?? false
@@ -47,7 +50,8 @@ package struct ScheduleSteps: Sendable {
         changed.state.cursor = wasPutOff ? firstCursor(spec) : max(schedule.state.cursor, firstCursor(spec))
         changed.state.over = nil
         changed.state.next = nil
-        return isWaiting ? changed : planned(changed)
+        if !isWaiting { changed = planned(changed) }
+        return pause.map { paused(changed, $0, hasOpen: hasOpen) } ?? changed
     }
 
     /// Paused, or paused anew: what fell into the pause before has fallen into this one.
@@ -77,24 +81,36 @@ package struct ScheduleSteps: Sendable {
         return free
     }
 
+    /// As the person agreed to it.
+    package func approved(_ schedule: Schedule, hasOpen: Bool) -> Schedule { resumed(schedule, hasOpen: hasOpen) }
+
+    /// As the person did not agree to it: it fires no more, until it is changed.
+    package func denied(_ schedule: Schedule, why: String?) -> Schedule {
+        var denied = schedule
+        (denied.state.pause, denied.state.next, denied.state.over) = (nil, nil, Approval.denial(why))
+        return denied
+    }
+
     // MARK: due
 
     /// What the judge has to know of a schedule that is due.
-    package func due(_ schedule: Schedule, open: [PulseID], buffered: [PulseID]) -> DueSchedule {
-        DueSchedule(schedule: schedule, open: open, buffered: buffered, standstill: touching(schedule))
+    ///
+    /// - Parameter room: how many pulses more its owner may have; nil: any number.
+    package func due(_ schedule: Schedule, open: [PulseID], buffered: [PulseID], room: Int? = nil) -> DueSchedule {
+        DueSchedule(schedule: schedule, open: open, buffered: buffered, standstill: touching(schedule), room: room)
     }
 
     /// What has come by the spec that is about to change: the nominal times up to now are the old spec's, those that wait for a window or
     /// for their jitter and those that fell into a pause included. Nil where there can be none.
-    package func beforeChange(_ schedule: Schedule, open: [PulseID], buffered: [PulseID]) -> DueSchedule? {
+    package func beforeChange(_ schedule: Schedule, open: [PulseID], buffered: [PulseID], room: Int? = nil) -> DueSchedule? {
         let hasOpen = !open.isEmpty || !buffered.isEmpty
         guard schedule.state.over == nil, !waitsForRun(schedule, hasOpen: hasOpen) else { return nil }
-        var due = due(schedule, open: open, buffered: buffered)
+        var due = due(schedule, open: open, buffered: buffered, room: room)
         due.schedule.spec.timing.onBlocked = .skip
         due.schedule.spec.timing.jitter = .zero
         if let pause = schedule.state.pause, pause.isInForce(at: now) {
             // It goes on beyond the change, and what it kept back by then is skipped.
-            due.schedule.state.pause?.kind = .person
+            if pause.kind != .approval { due.schedule.state.pause?.kind = .person }
             due.schedule.state.pause?.since = min(pause.since, schedule.state.cursor)
             due.schedule.state.pause?.until = pause.until ?? .distantFuture
         }
@@ -111,7 +127,8 @@ package struct ScheduleSteps: Sendable {
         let isPaused = schedule.state.pause != nil
         let blocked: SkipReason? =
             isPaused
-            ? .paused : standstill?.isInForce(at: now) == true ? .pausedAll : judge.maintenance(at: now).isClosed ? .maintenance : nil
+            ? schedule.state.pause?.skipReason
+            : standstill?.isInForce(at: now) == true ? .pausedAll : judge.maintenance(at: now).isClosed ? .maintenance : nil
         var judgement = Judgement(state: schedule.state)
         func skip(_ reason: SkipReason) {
             judgement.records.append(Judgement.Record(first: now, last: now, count: 1, fate: .skipped(reason)))
@@ -122,6 +139,8 @@ package struct ScheduleSteps: Sendable {
         let policies = schedule.spec.policies
         if let blocked, isPaused || schedule.spec.timing.onBlocked == .skip {
             skip(blocked)
+        } else if due.occurrencesLeft == 0 {
+            skip(.agentLimit)
         } else if due.open.isEmpty || policies.overlap == .allowAll {
             make(isBuffered: false)
         } else {
@@ -213,6 +232,9 @@ package struct ScheduleSteps: Sendable {
 extension Pause {
     package func isInForce(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
 
+    /// Why an occurrence was left out that fell into it.
+    var skipReason: SkipReason { kind == .approval ? .approval : .paused }
+
     /// Who paused it, and why.
     package var words: String { why.map { "\(by): \($0)" } ?? by }
 }
@@ -222,4 +244,9 @@ extension Standstill {
     package func isInForce(at now: Instant) -> Bool { until.map { now < $0 } ?? true }
 
     package var words: String { why.map { "\(by): \($0)" } ?? by }
+}
+
+extension Schedule {
+    /// Nothing of it fires before the person has agreed to it.
+    package var awaitsApproval: Bool { state.pause?.kind == .approval && state.pause?.until == nil }
 }

@@ -5,26 +5,38 @@ package import Recurrence
 /// Keeps schedules and what became of their occurrences. What is returned is durable.
 package protocol ScheduleKeeping: Sendable {
     /// Makes a schedule. Its state is planned in the same transaction.
-    func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade
+    ///
+    /// - Parameter pause: with which it begins.
+    func make(_ spec: ScheduleSpec, at now: Instant, _ pause: Pause?) async throws(StoreError) -> ScheduleMade
 
     /// Replaces the spec: history stays, only the future is computed anew. Pausing is state and stays. What was due before is judged by
     /// the old spec in the same transaction; what fell into a pause that goes on is skipped.
     ///
-    /// - Parameter revision: nothing is changed where it has another one by now; nil: whichever it has.
+    /// - Parameters:
+    ///   - revision: nothing is changed where it has another one by now; nil: whichever it has.
+    ///   - pause: that begins with the change.
     func change(
-        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?
+        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?, _ pause: Pause?
     ) async throws(StoreError) -> ScheduleChanged
 
     /// Removes it. Its pulses and the record of its occurrences stay until they are pruned; its pulses that wait are cancelled.
     func remove(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> Schedule?
 
-    /// Pauses it (again: the new pause stands), or resumes it with nil: what fell into the pause is judged then.
+    /// Pauses it (again: the new pause stands), or resumes it with nil: what fell into the pause is judged then. One that waits for approval
+    /// goes on to do so.
     func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule?
 
     /// Makes a pulse of it now, beside its times, or answers with what is already there for the idempotency key.
     func trigger(
-        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?
+        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?, _ terms: AskingTerms
     ) async throws(StoreError) -> Triggered
+
+    /// Lets a schedule fire that waits for approval. What fell into the waiting is judged then.
+    func approve(_ id: ScheduleID, at now: Instant) async throws(StoreError) -> ScheduleApprovalAnswer
+    /// Has a schedule fire no more that waits for approval (`over`).
+    func deny(_ id: ScheduleID, why: String?, at now: Instant) async throws(StoreError) -> ScheduleApprovalAnswer
+    /// Those that wait for approval, the ones made last first.
+    func schedulesAwaitingApproval(limit: Int) async throws(StoreError) -> [Schedule]
 
     /// Stops everything, or lets it go on with nil.
     func standStill(_ standstill: Standstill?, at now: Instant) async throws(StoreError)
@@ -98,6 +110,7 @@ package struct ScheduleCounts: Hashable, Sendable {
 
 package enum ScheduleMade: Hashable, Sendable {
     case created(Schedule)
+    case overLimit(LimitFault)
     /// The name is taken by this one; nothing was made.
     case nameTaken(Schedule)
 }
@@ -116,6 +129,7 @@ package enum Triggered: Hashable, Sendable {
     case replayed(Pulse)
     /// The idempotency key belongs to another request.
     case fingerprintConflict
+    case overLimit(LimitFault)
     /// There is no such schedule.
     case unknown
 }
@@ -124,6 +138,22 @@ extension ScheduleKeeping {
     /// Replaces the spec, whichever revision it has.
     package func change(_ id: ScheduleID, to spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleChanged {
         try await change(id, to: spec, at: now, ifStill: nil)
+    }
+
+    package func change(
+        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?
+    ) async throws(StoreError) -> ScheduleChanged {
+        try await change(id, to: spec, at: now, ifStill: revision, nil)
+    }
+
+    package func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade {
+        try await make(spec, at: now, nil)
+    }
+
+    package func trigger(
+        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?
+    ) async throws(StoreError) -> Triggered {
+        try await trigger(id, by: creator, door: door, at: now, idempotency, .free)
     }
 
     /// Makes a pulse of it now; nil where there is no such schedule.

@@ -4,8 +4,9 @@ package import Recurrence
 
 /// Makes pulses, calls them off and asks for them again. What is returned is durable: it survives kill -9 and loss of power.
 package protocol PulseMaking: Sendable {
-    /// Stores new pulses in one transaction, or answers with what is already there for a key or an idempotency key. One answer for each
-    /// order, in their order; where it throws, or one of them is refused, none was made. No two orders of a call have the same key.
+    /// Stores new pulses in one transaction, within the limits of those whose they are, or answers with what is already there for a key or
+    /// an idempotency key. One answer for each order, in their order; where it throws, or one of them is refused, none was made. No two
+    /// orders of a call have the same key.
     func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made]
 
     /// Stores pulses that depend on each other in one transaction, or answers with what is already there for the idempotency key. Their
@@ -16,16 +17,22 @@ package protocol PulseMaking: Sendable {
     func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer
 
     /// Makes a pulse that ended badly pending again, due at `now`, with a new set of attempts.
-    func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer
+    func revive(_ id: PulseID, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> ReviveAnswer
 
     /// Makes a pulse that is pending due at another time. When it was asked to run stays on record.
-    func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer
+    func postpone(_ id: PulseID, until: Instant, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> PostponeAnswer
 
     /// Gives a pulse that waits another spec: action, time, priority, pools, expiry and what else is asked of it. Its key, owner and
     /// origin stay. With another time it is due then; otherwise when it was.
     ///
     /// - Parameter pulse: as it was read; where it is another one by now nothing is changed.
-    func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged
+    func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> PulseChanged
+
+    /// Lets a pulse go on that waits for approval, with all that were made with it; one that waits for others too goes on waiting for them.
+    func approve(_ id: PulseID, at now: Instant) async throws(StoreError) -> ApprovalAnswer
+
+    /// Cancels a pulse that waits for approval, with all that were made with it and wait for it too.
+    func deny(_ id: PulseID, why: String?, at now: Instant) async throws(StoreError) -> ApprovalAnswer
 
     /// Keeps what a run reports of itself, in the place of what it reported before, and makes the pulse that is to look again: both in one
     /// transaction, or none. Only the latest attempt of a pulse can be reported. While it is under way its end will heed the report; once
@@ -34,6 +41,16 @@ package protocol PulseMaking: Sendable {
 }
 
 extension PulseMaking {
+    package func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { try await revive(id, at: now, .free) }
+
+    package func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
+        try await postpone(id, until: until, at: now, .free)
+    }
+
+    package func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged {
+        try await change(pulse, to: spec, at: now, .free)
+    }
+
     /// Makes one pulse.
     package func make(_ order: PulseOrder) async throws(StoreError) -> Made {
         guard let made = try await make([order]).first else { throw .malformed("the store gave no answer to an order") }
@@ -49,12 +66,18 @@ package struct PulseOrder: Hashable, Sendable {
     package var after: [DependencyOrder]
     /// What becomes of it while a pulse with its key is open.
     package var onKey: KeyPolicy
+    /// The person has to agree before it runs.
+    package var awaitsApproval: Bool
 
-    package init(spec: PulseSpec, idempotency: Idempotency? = nil, after: [DependencyOrder] = [], onKey: KeyPolicy = .keep) {
+    package init(
+        spec: PulseSpec, idempotency: Idempotency? = nil, after: [DependencyOrder] = [], onKey: KeyPolicy = .keep,
+        awaitsApproval: Bool = false
+    ) {
         self.spec = spec
         self.idempotency = idempotency
         self.after = after
         self.onKey = onKey
+        self.awaitsApproval = awaitsApproval
     }
 }
 
@@ -89,6 +112,8 @@ package enum Made: Hashable, Sendable {
     case keyTaken(Pulse)
     /// What it was to wait for is not there, or ended in another way. Of the orders that came with it none was carried out.
     case refused(DependencyFault)
+    /// A limit of its owner's is in the way. Of the orders that came with it none was carried out.
+    case overLimit(LimitFault)
     /// Another of the orders that came with it was refused.
     case notTried
     /// The same request was answered before, with this pulse (as it was when made, where it was made by that request).
@@ -105,6 +130,7 @@ package enum PipelineMade: Hashable, Sendable {
     /// The idempotency key belongs to another request.
     case fingerprintConflict
     case refused(step: Int, DependencyFault)
+    case overLimit(LimitFault)
 }
 
 package enum CancelAnswer: Hashable, Sendable {
@@ -118,6 +144,7 @@ package enum CancelAnswer: Hashable, Sendable {
 
 package enum ReviveAnswer: Hashable, Sendable {
     case revived(Pulse)
+    case overLimit(LimitFault)
     /// Only what failed, was cancelled or was missed can be asked for again, unless what it depends on has failed.
     case refused(Pulse)
     case unknown
@@ -335,6 +362,8 @@ package struct PulseQuery: Hashable, Sendable {
         case pipeline(PulseID)
         /// Pending ones that were due before that time and need none of these pools, in the order of `upcoming`.
         case late(before: Instant, avoiding: Set<String>)
+        /// Those that wait for approval, oldest first.
+        case awaitingApproval
     }
 
     package var selection: Selection

@@ -18,6 +18,7 @@ struct PulseRow: Sendable {
     var pipeline: Int64?
     /// How many pulses it waits or waited for.
     var awaits: Int64
+    var approval: Approval
 
     /// The columns in the order of `StoreStatement.selectPulse`; the 14th is the running attempt, null where there is none.
     init(_ row: borrowing HotRow) {
@@ -37,6 +38,7 @@ struct PulseRow: Sendable {
         lane = row.integer(17)
         pipeline = row.optionalInteger(18)
         awaits = row.integer(19)
+        approval = Approval(rawValue: Int(row.integer(20))) ?? .awaited
     }
 
     static func find(_ id: PulseID, _ session: Session) throws(Failure) -> PulseRow? {
@@ -47,7 +49,7 @@ struct PulseRow: Sendable {
     func asMade() throws(StoreError) -> Pulse {
         Pulse.new(
             id: PulseID(id), spec: try PulseSpec(stored: spec, columns, of: id), isWaiting: awaits > 0,
-            pipeline: pipeline.map { PulseID($0) })
+            pipeline: pipeline.map { PulseID($0) }, awaitsApproval: approval != .unneeded)
     }
 
     func pulse() throws(StoreError) -> Pulse {

@@ -22,7 +22,8 @@ extension SQLiteStore {
             return AgentUsage(
                 openPulses: try count("pulse WHERE owner = ? AND owner IS NOT NULL AND status < 3", [name]),
                 recentPulses: try count(
-                    "pulse WHERE owner = ? AND owner IS NOT NULL AND created_at >= ?", [name, since.milliseconds]),
+                    "pulse WHERE owner = ? AND owner IS NOT NULL AND created_at >= ?", [name, since.milliseconds])
+                    + count("revival WHERE owner = ? AND at >= ?", [name, since.milliseconds]),
                 schedules: try count("schedule WHERE owner = ? AND owner IS NOT NULL", [name]))
         }
     }

@@ -24,8 +24,10 @@ extension Session {
         for row in rows {
             let known = try known(row)
             let open = row.hasOpen ? try openPulses(of: row.id) : []
-            let due = steps.due(row.schedule(known.spec), open: open.underWay(at: turn.now), buffered: open.buffered)
-            let outcome = try carryOut(judge.judge(due, at: turn.now), row.schedule(known.spec), open, text: known.pulse, at: turn.now)
+            let schedule = row.schedule(known.spec)
+            let room = try room(of: schedule, at: turn.now)
+            let due = steps.due(schedule, open: open.underWay(at: turn.now), buffered: open.buffered, room: room)
+            let outcome = try carryOut(judge.judge(due, at: turn.now), schedule, open, text: known.pulse, at: turn.now)
             judged.append(outcome.judged)
             stops += outcome.stops
         }
@@ -120,8 +122,13 @@ extension Session {
     }
 
     /// Makes the pulses of steps, the first ones of which are pending, or wait for what is open of their schedule.
-    func make(_ specs: [PulseSpec], _ steps: [ScheduleStep], isBuffered: Bool = false) throws(Failure) -> [PulseID] {
-        let blocked = steps.map { step in step.after.isEmpty ? (isBuffered ? SchedulePolicies.buffered : nil) : Dependency.reason }
+    func make(
+        _ specs: [PulseSpec], _ steps: [ScheduleStep], isBuffered: Bool = false, awaitsApproval: Bool = false
+    ) throws(Failure) -> [PulseID] {
+        let blocked = steps.map { step -> String? in
+            if awaitsApproval { return Approval.reason }
+            return step.after.isEmpty ? (isBuffered ? SchedulePolicies.buffered : nil) : Dependency.reason
+        }
         let made = try insertSteps(specs, specs.map(\.stored), blocked, steps.map(\.after.count))
         for (id, step) in zip(made, steps) {
             try insert(step.after.map { Wait(on: made[$0.step].value, condition: $0.condition, isMet: false) }, of: id.value)

@@ -7,6 +7,7 @@ extension SQLiteStore: PulseMaking {
         let texts = orders.map(\.spec.stored)
         let answers = try await writer.submit { session throws(Failure) in
             if let refused = try Self.refused(orders, session) { return refused }
+            if let refused = try Self.overLimit(orders, session) { return refused }
             var answers: [Answer] = []
             answers.reserveCapacity(orders.count)
             for (order, text) in zip(orders, texts) { answers.append(try Self.make(order, text: text, session)) }
@@ -14,13 +15,14 @@ extension SQLiteStore: PulseMaking {
         }
         var made: [Made] = []
         made.reserveCapacity(orders.count)
-        for (answer, order) in zip(answers, orders) { made.append(try answer.made(order.spec)) }
+        for (answer, order) in zip(answers, orders) { made.append(try answer.made(order)) }
         return made
     }
 
     enum Answer: Sendable {
         case created(PulseID, isWaiting: Bool)
         case replaced(PulseID, isWaiting: Bool, old: [PulseID])
+        case overLimit(LimitFault)
         case kept(PulseRow)
         case keyTaken(PulseRow)
         case replayed(PulseRow, wasCreated: Bool)
@@ -28,11 +30,14 @@ extension SQLiteStore: PulseMaking {
         case refused(DependencyFault)
         case notTried
 
-        func made(_ spec: PulseSpec) throws(StoreError) -> Made {
+        func made(_ order: PulseOrder) throws(StoreError) -> Made {
+            let (spec, awaitsApproval) = (order.spec, order.awaitsApproval)
             switch self {
-            case .created(let id, let isWaiting): return .created(Pulse.new(id: id, spec: spec, isWaiting: isWaiting))
+            case .created(let id, let isWaiting):
+                return .created(Pulse.new(id: id, spec: spec, isWaiting: isWaiting, awaitsApproval: awaitsApproval))
             case .replaced(let id, let isWaiting, let old):
-                return .replaced(Pulse.new(id: id, spec: spec, isWaiting: isWaiting), old: old)
+                return .replaced(Pulse.new(id: id, spec: spec, isWaiting: isWaiting, awaitsApproval: awaitsApproval), old: old)
+            case .overLimit(let fault): return .overLimit(fault)
             case .fingerprintConflict: return .fingerprintConflict
             case .kept(let row): return .kept(try row.pulse())
             case .keyTaken(let row): return .keyTaken(try row.pulse())
@@ -74,6 +79,40 @@ extension SQLiteStore: PulseMaking {
         return nil
     }
 
+    /// The answers where they are too many for one whose they are: none is carried out then.
+    static func overLimit(_ orders: [PulseOrder], _ session: Session) throws(Failure) -> [Answer]? {
+        var demands: [String: (first: Int, demand: LimitDemand)] = [:]
+        for (index, order) in orders.enumerated() {
+            guard let owner = order.spec.owner, let limits = try session.limits(of: owner), limits.countPulses,
+                let opening = try opening(order, of: owner, session)
+            else { continue }
+            var known = demands[owner] ?? (index, LimitDemand())
+            known.demand.made += 1
+            known.demand.opening += opening
+            demands[owner] = known
+        }
+        for (owner, wish) in demands.sorted(by: { $0.value.first < $1.value.first }) {
+            guard let fault = try session.fault(wish.demand, of: owner, at: orders[wish.first].spec.createdAt) else { continue }
+            return orders.indices.map { $0 == wish.first ? .overLimit(fault) : .notTried }
+        }
+        return nil
+    }
+
+    /// How many more of an owner's would be open with an order; nil where it makes nothing.
+    private static func opening(_ order: PulseOrder, of owner: String, _ session: Session) throws(Failure) -> Int? {
+        if let wish = order.idempotency, try knownRequest(wish, now: order.spec.createdAt.milliseconds, session) != nil { return nil }
+        guard let key = order.spec.key else { return 1 }
+        let open = try session.openPulses(withKey: key)
+        if open.isEmpty { return 1 }
+        guard order.onKey == .replace else { return nil }
+        var opening = 1
+        for id in open {
+            guard let row = try PulseRow.find(id, session), row.columns.owner == owner, row.status != .processing else { continue }
+            opening -= 1
+        }
+        return opening
+    }
+
     static func make(_ order: PulseOrder, text: [UInt8], _ session: Session) throws(Failure) -> Answer {
         let spec = order.spec
         let now = spec.createdAt.milliseconds
@@ -94,7 +133,8 @@ extension SQLiteStore: PulseMaking {
             }
         }
         let isWaiting = waits.contains { !$0.isMet }
-        let id = try insert(spec, text: text, waits: waits.count, blocked: isWaiting ? Dependency.reason : nil, session)
+        let blocked = order.awaitsApproval ? Approval.reason : isWaiting ? Dependency.reason : nil
+        let id = try insert(spec, text: text, waits: waits.count, blocked: blocked, session)
         try session.insert(waits, of: id.value)
         // One of them may have been called off by an order that came before in the same batch.
         for wait in waits where !wait.isMet {
@@ -148,7 +188,8 @@ extension SQLiteStore: PulseMaking {
         let id = try session.statement(.insertPulse).bind(1, spec.createdAt.milliseconds).bind(2, due)
             .bind(3, spec.priority.rawValue).bind(4, spec.key).bind(5, text: text).bind(6, spec.schedule?.value)
             .bind(7, spec.nominal?.milliseconds).bind(8, spec.owner).bind(9, lane).bind(10, waits).bind(11, status.rawValue)
-            .bind(12, blocked).bind(13, pipeline).insert()
+            .bind(12, blocked).bind(13, pipeline)
+            .bind(14, (blocked == Approval.reason ? Approval.awaited : .unneeded).rawValue).insert()
         guard let id else { throw Failure(code: 1, message: "the new pulse got no id") }
         if blocked == nil {
             try session.insertDue(id, lane: Int64(lane), priority: Int64(spec.priority.rawValue), due: due)
@@ -209,12 +250,17 @@ extension SQLiteStore: PulseMaking {
         return pulse.progress.status == .processing ? .running(pulse) : .alreadyEnded(pulse)
     }
 
-    package func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer {
-        let (row, did) = try await writer.submit { session throws(Failure) -> (PulseRow?, Bool) in
-            guard let row = try PulseRow.find(id, session) else { return (nil, false) }
-            guard row.status.after(.revive) != nil, try session.revive(row, at: now) else { return (row, false) }
-            return (try PulseRow.find(id, session), true)
+    package func revive(_ id: PulseID, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> ReviveAnswer {
+        let (row, did, fault) = try await writer.submit { session throws(Failure) -> (PulseRow?, Bool, LimitFault?) in
+            guard let row = try PulseRow.find(id, session) else { return (nil, false, nil) }
+            guard row.status.after(.revive) != nil else { return (row, false, nil) }
+            if terms.isLimited, let fault = try session.fault(LimitDemand(made: 1, opening: 1), of: row.columns.owner, at: now) {
+                return (row, false, fault)
+            }
+            guard try session.revive(row, at: now, awaitsApproval: terms.awaitsApproval) else { return (row, false, nil) }
+            return (try PulseRow.find(id, session), true, nil)
         }
+        if let fault { return .overLimit(fault) }
         guard let pulse = try row?.pulse() else { return .unknown }
         return did ? .revived(pulse) : .refused(pulse)
     }

@@ -17,13 +17,18 @@ extension SQLiteStore {
         switch outcome {
         case .created(let made):
             let first = made.first?.id
-            return .created(zip(orders, made).map { Pulse.new(id: $1.id, spec: $0.spec, isWaiting: $1.isWaiting, pipeline: first) })
+            return .created(
+                zip(orders, made).map { order, made in
+                    Pulse.new(
+                        id: made.id, spec: order.spec, isWaiting: made.isWaiting, pipeline: first, awaitsApproval: order.awaitsApproval)
+                })
         case .replayed(let rows):
             var pulses: [Pulse] = []
             for row in rows { pulses.append(try row.asMade()) }
             return .replayed(pulses)
         case .fingerprintConflict: return .fingerprintConflict
         case .refused(let step, let fault): return .refused(step: step, fault)
+        case .overLimit(let fault): return .overLimit(fault)
         }
     }
 
@@ -48,6 +53,7 @@ private enum PipelineOutcome: Sendable {
     case replayed([PulseRow])
     case fingerprintConflict
     case refused(step: Int, DependencyFault)
+    case overLimit(LimitFault)
 }
 
 extension Session {
@@ -70,8 +76,12 @@ extension Session {
             }
             waits.append(those)
         }
-        let made = try insertSteps(
-            orders.map(\.spec), texts, waits.map { those in those.contains { !$0.isMet } ? Dependency.reason : nil }, waits.map(\.count))
+        let demand = LimitDemand(made: orders.count, opening: orders.count)
+        if let spec = orders.first?.spec, let fault = try fault(demand, of: spec.owner, at: spec.createdAt) { return .overLimit(fault) }
+        let blocked = zip(orders, waits).map { order, those in
+            order.awaitsApproval ? Approval.reason : those.contains { !$0.isMet } ? Dependency.reason : nil
+        }
+        let made = try insertSteps(orders.map(\.spec), texts, blocked, waits.map(\.count))
         for (step, order) in orders.enumerated() {
             for (place, dependency) in order.after.enumerated() {
                 if case .step(let other) = dependency.on { waits[step][place].on = made[other].value }

@@ -2,14 +2,20 @@ package import Pulses
 package import Recurrence
 
 extension SQLiteStore {
-    package func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
+    package func postpone(
+        _ id: PulseID, until: Instant, at now: Instant, _ terms: AskingTerms
+    ) async throws(StoreError) -> PostponeAnswer {
         let (row, did) = try await writer.submit { session throws(Failure) -> (PulseRow?, Bool) in
             guard let row = try PulseRow.find(id, session) else { return (nil, false) }
             guard row.status == .pending else { return (row, false) }
             let (priority, due) = (row.columns.priority, until.milliseconds)
             try session.deleteDue(id.value, lane: row.lane, priority: priority, due: row.dueAt)
             try session.statement(.postponePulse).bind(1, id.value).bind(2, due).run()
-            try session.insertDue(id.value, lane: row.lane, priority: priority, due: due)
+            if terms.awaitsApproval {
+                try session.awaitApproval(row)
+            } else {
+                try session.insertDue(id.value, lane: row.lane, priority: priority, due: due)
+            }
             try session.record(.pulseSnoozed, at: now.milliseconds, pulse: id.value, schedule: row.columns.schedule)
             return (try PulseRow.find(id, session), true)
         }

@@ -38,6 +38,7 @@ extension SQLiteStore: PulseReading {
             case .newest(let statuses): try await newest(statuses, query)
             case .pipeline(let first): try await pipeline(first, query.limit)
             case .open(let schedule): try await open(of: schedule, query.limit)
+            case .awaitingApproval: try await awaitingApproval(query.limit)
             }
         var pulses: [Pulse] = []
         // One row that cannot be read does not hide the rest.
@@ -84,10 +85,18 @@ extension SQLiteStore: PulseReading {
         }
     }
 
+    private func awaitingApproval(_ limit: Int) async throws(StoreError) -> [PulseRow] {
+        try await read { db in
+            let ids = try Int64.fetchAll(
+                db, sql: "SELECT id FROM pulse WHERE approval = 1 AND status = 0 ORDER BY id LIMIT ?", arguments: [limit])
+            return try ids.compactMap { id in try db.rows(StoreStatement.selectPulse.text, [id]) { PulseRow($0) }.first }
+        }
+    }
+
     /// The columns of `PulseRow`.
     static let pulseColumns = """
         SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-        p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits
+        p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits, p.approval
         """
 
     private func newest(_ statuses: Set<PulseStatus>, _ query: PulseQuery) async throws(StoreError) -> [PulseRow] {

@@ -11,11 +11,11 @@ extension SQLiteStore {
         case .stale(let latest): return .stale(latest: latest)
         case .kept(let report, let answer):
             var made: Made?
-            if let next = order.next, let answer { made = try answer.made(next.spec) }
+            if let next = order.next, let answer { made = try answer.made(next) }
             return .kept(report, next: made)
         case .refused(let answer):
             guard let next = order.next else { throw .malformed("a report was refused for a pulse that nobody asked for") }
-            return .refused(try answer.made(next.spec))
+            return .refused(try answer.made(next))
         }
     }
 
@@ -43,6 +43,7 @@ extension Session {
         guard row.attempt == key.attempt else { return .stale(latest: Int(row.attempt)) }
         var (next, id): (SQLiteStore.Answer?, PulseID?)
         if let wish = order.next {
+            if let answer = try SQLiteStore.overLimit([wish], self)?.first { return .refused(answer) }
             let answer = try SQLiteStore.make(wish, text: text, self)
             guard let made = answer.id else { return .refused(answer) }
             (next, id) = (answer, made)
@@ -69,7 +70,7 @@ extension SQLiteStore.Answer {
         switch self {
         case .created(let id, _), .replaced(let id, _, _): id
         case .kept(let row), .replayed(let row, _): PulseID(row.id)
-        case .keyTaken, .fingerprintConflict, .refused, .notTried: nil
+        case .keyTaken, .fingerprintConflict, .refused, .overLimit, .notTried: nil
         }
     }
 }

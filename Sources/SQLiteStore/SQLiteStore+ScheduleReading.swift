@@ -41,6 +41,16 @@ extension SQLiteStore {
             """, [limit])
     }
 
+    /// The same.
+    package func schedulesAwaitingApproval(limit: Int) async throws(StoreError) -> [Schedule] {
+        try await schedules(
+            """
+            \(ScheduleStatement.wholeByNext)
+            WHERE p.pause IS NOT NULL AND p.over IS NULL AND json_extract(p.pause, '$.kind') = 'approval'
+                AND json_extract(p.pause, '$.until') IS NULL ORDER BY p.schedule DESC LIMIT ?
+            """, [limit])
+    }
+
     private func schedules(_ sql: String, _ arguments: StatementArguments) async throws(StoreError) -> [Schedule] {
         let rows = try await read { db in
             try db.rows(sql, arguments) { row in (ProgressRow(row), SpecRow(row, from: 11)) }

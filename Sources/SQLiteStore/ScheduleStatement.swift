@@ -5,7 +5,7 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
     case insertSchedule, insertProgress, updateSchedule, deleteSchedule, deleteProgress, scheduleNamed, schedulesAtStart
     case selectStandstill, saveStandstill, selectBoot, saveBoot
     case signOfBoot, saveCrash, forgetCrashes, runningOfOwner
-    case saveAgent, deleteAgent
+    case saveAgent, deleteAgent, selectAgents, schedulesOfOwner
     case prunePulse, pruneDependencies, pruneAttempts, pruneReports, pruneRequests, pruneOccurrence, pruneEvents
 
     /// Those whose cost must not grow with what is stored.
@@ -100,8 +100,14 @@ package enum ScheduleStatement: Int, CaseIterable, Sendable {
         case .saveAgent:
             """
             INSERT OR REPLACE INTO agent (name, scope, open_pulses, schedules, shortest_interval, pulses_per_day, zone, runner, file,
-                created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                created_at, furthest, schedule_lifetime, needs_approval) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
             """
+        case .selectAgents:
+            """
+            SELECT name, scope, open_pulses, schedules, shortest_interval, pulses_per_day, zone, runner, file, created_at, furthest,
+                schedule_lifetime, needs_approval FROM agent ORDER BY name
+            """
+        case .schedulesOfOwner: "SELECT count(*) FROM schedule WHERE owner = ?1 AND owner IS NOT NULL"
         case .deleteAgent: "DELETE FROM agent WHERE name = ?1"
         case .prunePulse:
             """

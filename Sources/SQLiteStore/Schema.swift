@@ -15,7 +15,7 @@ internal import GRDB
 ///   times at which schedules have to be looked at is all that a turn reads of those that are not due.
 /// - `occurrence`: what became of each nominal time, or of a row of them with the same fate.
 /// - `standstill`: the latest; `boot`: the latest whose start was told to the schedules, with its latest sign of life; `crash`: lives that
-///   did not end in order; `agent`: principals.
+///   did not end in order; `agent`: principals; `revival`: when their pulses were asked for again, which counts against a limit of theirs.
 /// - `tally`: exact counts, changed in the same transaction as what they count.
 /// - `idempotency`, `token`: records of access. What a request with a key made or was answered; `owner` is set while it is carried out.
 ///
@@ -36,6 +36,7 @@ enum Schema {
         Migration007.register(in: &migrator)
         Migration008.register(in: &migrator)
         Migration009.register(in: &migrator)
+        Migration010.register(in: &migrator)
         return migrator
     }
 

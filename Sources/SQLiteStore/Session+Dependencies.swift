@@ -48,11 +48,12 @@ extension Session {
         var ended = [(id: id, status: status)]
         while let (id, status) = ended.popLast() {
             for dependent in try dependents(of: id) where !dependent.isMet {
-                guard let row = try PulseRow.find(PulseID(dependent.pulse), self), row.status == .blocked, row.reason == Dependency.reason
+                guard let row = try PulseRow.find(PulseID(dependent.pulse), self), row.status == .blocked,
+                    row.reason == Dependency.reason || row.reason == Approval.reason
                 else { continue }
                 if dependent.condition.isMet(by: status) {
                     try statement(.meetDependency).bind(1, row.id).bind(2, dependent.place).run()
-                    if try !isWaiting(row.id) { try release(row, at: now) }
+                    if row.reason == Dependency.reason, try !isWaiting(row.id) { try release(row, at: now) }
                 } else if try cancelWaiting(row, reason: Dependency.reason, at: now) {
                     ended.append((row.id, .cancelled))
                 }
@@ -89,14 +90,17 @@ extension Session {
     /// Makes a pulse wait or run again that ended badly, and with it what was cancelled for its sake.
     ///
     /// - Returns: false where what it depends on has not gone well, or its key belongs to an open pulse; nothing was changed then.
-    func revive(_ row: PulseRow, at now: Instant) throws(Failure) -> Bool {
-        guard try reopen(row, at: now) else { return false }
+    func revive(_ row: PulseRow, at now: Instant, awaitsApproval: Bool) throws(Failure) -> Bool {
+        // The person's wish to have it again is their word as well.
+        let approval: Approval = awaitsApproval ? .awaited : row.approval == .awaited ? .given : row.approval
+        guard try reopen(row, approval, at: now) else { return false }
+        try noteRevival(of: row, at: now)
         guard try mayHaveDependents() else { return true }
         var revived = [row.id]
         while let id = revived.popLast() {
             for dependent in try dependents(of: id) where !dependent.isMet && dependent.condition == .success {
                 guard let row = try PulseRow.find(PulseID(dependent.pulse), self), row.status == .cancelled,
-                    row.reason == Dependency.reason, try reopen(row, at: now)
+                    row.reason == Dependency.reason, try reopen(row, row.approval, at: now)
                 else { continue }
                 revived.append(row.id)
             }
@@ -104,7 +108,7 @@ extension Session {
         return true
     }
 
-    private func reopen(_ row: PulseRow, at now: Instant) throws(Failure) -> Bool {
+    private func reopen(_ row: PulseRow, _ approval: Approval, at now: Instant) throws(Failure) -> Bool {
         if let key = row.columns.key, try !openPulses(withKey: key).isEmpty { return false }
         var isWaiting = false
         let waits = try dependencies(of: row.id)
@@ -121,10 +125,11 @@ extension Session {
             }
         }
         for place in met { try statement(.meetDependency).bind(1, row.id).bind(2, place).run() }
-        let status: PulseStatus = isWaiting ? .blocked : .pending
-        try statement(.revivePulse).bind(1, row.id).bind(2, now.milliseconds).bind(3, status.rawValue)
-            .bind(4, isWaiting ? Dependency.reason : nil).run()
-        if isWaiting {
+        let reason = approval == .awaited ? Approval.reason : isWaiting ? Dependency.reason : nil
+        let status: PulseStatus = reason == nil ? .pending : .blocked
+        try statement(.revivePulse).bind(1, row.id).bind(2, now.milliseconds).bind(3, status.rawValue).bind(4, reason)
+            .bind(5, approval.rawValue).run()
+        if reason != nil {
             count(.status(.blocked))
         } else {
             try insertDue(row.id, lane: row.lane, priority: row.columns.priority, due: now.milliseconds)
@@ -160,7 +165,7 @@ extension Session {
         return open
     }
 
-    private func isWaiting(_ id: Int64) throws(Failure) -> Bool {
+    func isWaiting(_ id: Int64) throws(Failure) -> Bool {
         try statement(.unmetDependencies).bind(1, id).first { $0.integer(0) == 1 } == true
     }
 

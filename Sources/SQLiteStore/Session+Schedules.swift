@@ -39,12 +39,12 @@ extension Session {
     }
 
     /// Writes a schedule that is not there yet under the number that it gets.
-    func insert(_ spec: ScheduleSpec, _ steps: ScheduleSteps) throws(Failure) -> Schedule {
+    func insert(_ spec: ScheduleSpec, _ steps: ScheduleSteps, _ pause: Pause?) throws(Failure) -> Schedule {
         let id = try statement(.insertSchedule).bind(1, spec.name).bind(2, steps.now.milliseconds)
             .bind(3, spec.timing.firesAtStart ? 1 : 0).bind(4, spec.template.owner).bind(5, spec.origin.file)
             .bind(6, text: spec.stored).first { ScheduleID($0.integer(0)) }
         guard let id else { throw Failure(code: 1, message: "the new schedule got no id") }
-        let schedule = steps.made(id, spec)
+        let schedule = steps.made(id, spec, pause)
         try bind(schedule.state, of: id, to: statement(.insertProgress)).bind(11, spec.template.priority.rawValue).run()
         return schedule
     }

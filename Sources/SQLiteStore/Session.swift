@@ -23,6 +23,8 @@ final class Session {
     var lanes: Lanes?
     /// Whether any pulse waits for another one, once it has been read; see `mayHaveDependents`.
     var hasDependents: Bool?
+    /// The limits of the agents there are, once they have been read; see `limits(of:)`.
+    var agents: [String: Agent.Limits]?
     /// The latest standstill, once it has been read; see `latestStandstill`.
     var standstill: StandstillRow??
 
@@ -122,6 +124,7 @@ final class Session {
         standstill = nil
         lanes = nil
         hasDependents = nil
+        agents = nil
         knownSpecs.forgetAll()
         guard isInsideTransaction(connection) else { return }
         do { try statement(.rollback).run() } catch { _ = error }

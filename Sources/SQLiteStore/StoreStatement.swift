@@ -17,6 +17,8 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
     case addToTally, insertToken, revokeToken, noteTokenUse, insertEvent
     case requestAnswer, beginRequest, finishRequest, abandonRequest
     case noteReport, keepReport, selectReport
+    case awaitApproval, giveApproval, awaitingOfPipeline
+    case insertRevival, forgetRevivals, countRevivals, openOfOwner, recentOfOwner
 
     /// Those whose cost must not grow with what is stored.
     static let hot: [StoreStatement] = [
@@ -26,6 +28,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         .dependents, .dependencies, .meetDependency, .unmetDependencies, .inputs, .releaseDependent, .namePipeline, .openOfPipeline,
         .endsOfPipeline, .expired, .nextExpiry, .deleteExpiry, .missPulse, .changePulse, .requestAnswer, .finishRequest, .abandonRequest,
         .noteReport, .selectReport,
+        .awaitApproval, .giveApproval, .awaitingOfPipeline, .insertRevival, .forgetRevivals, .countRevivals, .openOfOwner, .recentOfOwner,
     ]
 
     package var text: String {
@@ -36,7 +39,7 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .insertPulse:
             """
             INSERT INTO pulse (created_at, scheduled_at, due_at, priority, key, spec, schedule, nominal, owner, lane, awaits, status,
-                reason, pipeline) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                reason, pipeline, approval) VALUES (?1, ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """
         case .insertDue: "INSERT INTO due (priority, due_at, id, lane) VALUES (?1, ?2, ?3, ?4)"
         case .openPulsesWithKey: "SELECT id FROM pulse WHERE key = ?1 AND key IS NOT NULL AND status < 3 ORDER BY id DESC"
@@ -100,13 +103,13 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .cancelPulse: "UPDATE pulse SET status = 5, reason = ?3, finished_at = ?2 WHERE id = ?1 AND status < 3"
         case .revivePulse:
             """
-            UPDATE pulse SET status = ?3, reason = ?4, finished_at = NULL, due_at = ?2, spent = 0, lost = 0 WHERE id = ?1
+            UPDATE pulse SET status = ?3, reason = ?4, finished_at = NULL, due_at = ?2, spent = 0, lost = 0, approval = ?5 WHERE id = ?1
             """
         case .postponePulse: "UPDATE pulse SET due_at = ?2 WHERE id = ?1"
         case .selectPulse:
             """
             SELECT p.id, p.created_at, p.scheduled_at, p.due_at, p.priority, p.status, p.reason, p.attempt, p.spent, p.lost,
-                p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits
+                p.finished_at, p.key, p.spec, r.attempt, p.schedule, p.nominal, p.owner, p.lane, p.pipeline, p.awaits, p.approval
             FROM pulse AS p LEFT JOIN running AS r ON r.id = p.id WHERE p.id = ?1
             """
         case .selectPools: "SELECT name, capacity, rate, rate_window, daily, zone, file FROM pool ORDER BY name"
@@ -188,6 +191,20 @@ package enum StoreStatement: Int, CaseIterable, Sendable {
         case .selectReport: "SELECT outcome, message, next_check, at, late FROM report WHERE pulse = ?1 AND attempt = ?2"
         case .changePulse:
             "UPDATE pulse SET scheduled_at = ?2, due_at = ?3, priority = ?4, spec = ?5, lane = ?6 WHERE id = ?1"
+        case .awaitApproval: "UPDATE pulse SET status = 0, reason = ?2, approval = 1 WHERE id = ?1"
+        case .giveApproval: "UPDATE pulse SET status = ?2, reason = ?3, due_at = ?4, approval = 2 WHERE id = ?1"
+        case .awaitingOfPipeline:
+            "SELECT id FROM pulse WHERE pipeline = ?1 AND pipeline IS NOT NULL AND status = 0 AND approval = 1 ORDER BY id"
+        case .insertRevival: "INSERT OR IGNORE INTO revival (owner, at, pulse) VALUES (?1, ?2, ?3)"
+        // Each new one drops at most two that count no more.
+        case .forgetRevivals:
+            """
+            DELETE FROM revival WHERE owner = ?1 AND (at, pulse) IN
+                (SELECT at, pulse FROM revival WHERE owner = ?1 AND at < ?2 ORDER BY at LIMIT 2)
+            """
+        case .countRevivals: "SELECT count(*) FROM revival WHERE owner = ?1 AND at >= ?2"
+        case .openOfOwner: "SELECT count(*) FROM pulse WHERE owner = ?1 AND owner IS NOT NULL AND status < 3"
+        case .recentOfOwner: "SELECT count(*) FROM pulse WHERE owner = ?1 AND owner IS NOT NULL AND created_at >= ?2"
         case .noteTokenUse: "UPDATE token SET last_used_at = ?2 WHERE hash = ?1 AND (last_used_at IS NULL OR last_used_at < ?2)"
         }
     }

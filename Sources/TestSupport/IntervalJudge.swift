@@ -94,7 +94,9 @@ package struct IntervalJudge: ScheduleJudging {
     private func blocking(_ nominal: Instant, _ due: DueSchedule, _ now: Instant) -> SkipReason? {
         if let span = due.standstill, nominal >= span.since, nominal < span.until ?? .distantFuture { return .pausedAll }
         if closed.contains(where: { $0.contains(nominal) }) { return .maintenance }
-        if let span = due.schedule.state.pause, nominal >= span.since, nominal < span.until ?? .distantFuture { return .paused }
+        if let span = due.schedule.state.pause, nominal >= span.since, nominal < span.until ?? .distantFuture {
+            return span.kind == .approval ? .approval : .paused
+        }
         return nil
     }
 
@@ -133,6 +135,7 @@ extension Judgement {
             Make(nominal: nominal, dueAt: isLate ? now : nominal, isBuffered: isBuffered, isCatchUp: isLate)
         }
         if let limit = due.schedule.spec.timing.maxRuns, state.fires + makes.count >= limit { return }
+        if let left = due.occurrencesLeft, makes.count >= left { return record(nominal, .skipped(.agentLimit)) }
         let isBusy = !due.open.isEmpty || makes.contains { !$0.isBuffered }
         let waiting = due.buffered.count + makes.count { $0.isBuffered }
         guard isBusy, policies.overlap != .allowAll else { return makes.append(make(isBuffered: false)) }

@@ -15,6 +15,8 @@ package struct AgentResponse: WireValue {
     /// Made within the last 24 hours.
     package var recentPulses: Int64
     package var schedules: Int64
+    /// What it makes waits for the person's word.
+    package var needsApproval: Bool
 
     /// Nil: no bound of its own.
     package struct Limits: Hashable, Sendable {
@@ -23,18 +25,27 @@ package struct AgentResponse: WireValue {
         package var schedules: Int64?
         /// The shortest time between two occurrences of its schedules.
         package var shortestIntervalMilliseconds: Int64?
+        /// How far ahead it may plan.
+        package var furthestMilliseconds: Int64?
+        /// After which a schedule ends that it makes or changes.
+        package var scheduleLifetimeMilliseconds: Int64?
 
-        package init(openPulses: Int64?, pulsesPerDay: Int64?, schedules: Int64?, shortestIntervalMilliseconds: Int64?) {
+        package init(
+            openPulses: Int64?, pulsesPerDay: Int64?, schedules: Int64?, shortestIntervalMilliseconds: Int64?,
+            furthestMilliseconds: Int64? = nil, scheduleLifetimeMilliseconds: Int64? = nil
+        ) {
             self.openPulses = openPulses
             self.pulsesPerDay = pulsesPerDay
             self.schedules = schedules
             self.shortestIntervalMilliseconds = shortestIntervalMilliseconds
+            self.furthestMilliseconds = furthestMilliseconds
+            self.scheduleLifetimeMilliseconds = scheduleLifetimeMilliseconds
         }
     }
 
     package init(
         name: String, scope: String, zone: String?, runner: String?, file: String?, limits: Limits, openPulses: Int64, recentPulses: Int64,
-        schedules: Int64
+        schedules: Int64, needsApproval: Bool = false
     ) {
         self.name = name
         self.scope = scope
@@ -45,6 +56,7 @@ package struct AgentResponse: WireValue {
         self.openPulses = openPulses
         self.recentPulses = recentPulses
         self.schedules = schedules
+        self.needsApproval = needsApproval
     }
 
     package init?(reading reader: inout JSONReader) {
@@ -57,15 +69,18 @@ package struct AgentResponse: WireValue {
             Limits(
                 openPulses: limits.optional("open_pulses", as: .integer), pulsesPerDay: limits.optional("pulses_per_day", as: .integer),
                 schedules: limits.optional("schedules", as: .integer),
-                shortestIntervalMilliseconds: limits.optional("shortest_interval_ms", as: .integer))
+                shortestIntervalMilliseconds: limits.optional("shortest_interval_ms", as: .integer),
+                furthestMilliseconds: limits.optional("furthest_ms", as: .integer),
+                scheduleLifetimeMilliseconds: limits.optional("schedule_lifetime_ms", as: .integer))
         }
         let open = reader.required("open_pulses", as: .integer)
         let recent = reader.required("recent_pulses", as: .integer)
         let schedules = reader.required("schedules", as: .integer)
+        let needsApproval = reader.optional("needs_approval", as: .bool) ?? false
         guard let name, let scope, let limits, let open, let recent, let schedules else { return nil }
         self.init(
             name: name, scope: scope, zone: zone, runner: runner, file: file, limits: limits, openPulses: open, recentPulses: recent,
-            schedules: schedules)
+            schedules: schedules, needsApproval: needsApproval)
     }
 
     package var json: JSON {
@@ -74,8 +89,10 @@ package struct AgentResponse: WireValue {
             "limits": [
                 "open_pulses": JSON(limits.openPulses), "pulses_per_day": JSON(limits.pulsesPerDay),
                 "schedules": JSON(limits.schedules), "shortest_interval_ms": JSON(limits.shortestIntervalMilliseconds),
+                "furthest_ms": JSON(limits.furthestMilliseconds), "schedule_lifetime_ms": JSON(limits.scheduleLifetimeMilliseconds),
             ],
             "open_pulses": .integer(openPulses), "recent_pulses": .integer(recentPulses), "schedules": .integer(schedules),
+            "needs_approval": .bool(needsApproval),
         ]
     }
 }

@@ -2,7 +2,8 @@ package import StrictJSON
 
 /// What belongs together on the page of the status.
 package struct StatusGroup: WireValue {
-    /// `running`, `failed`, `missed` (pulses), `missed_times` (of schedules), `late`, `paused` (schedules that paused themselves).
+    /// `running`, `failed`, `missed` (pulses), `missed_times` (of schedules), `late`, `paused` (schedules that paused
+    /// themselves), `approval` (what waits for the person's word).
     package var kind: String
     /// How many were seen.
     package var count: Int64

@@ -30,6 +30,10 @@ package enum WirePath {
 
     package static func retry(_ id: Int64) -> String { "\(pulses)/\(id)/retry" }
 
+    package static func approve(_ id: Int64) -> String { "\(pulses)/\(id)/approve" }
+
+    package static func deny(_ id: Int64) -> String { "\(pulses)/\(id)/deny" }
+
     package static func snooze(_ id: Int64) -> String { "\(pulses)/\(id)/snooze" }
 
     /// - Parameter attempt: a number; nil means the latest.

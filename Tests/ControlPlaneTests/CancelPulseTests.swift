@@ -93,12 +93,20 @@ import Testing
         func makePipeline(_ orders: [PulseOrder], _ idempotency: Idempotency?) async throws(StoreError) -> PipelineMade {
             try await store.makePipeline(orders, idempotency)
         }
-        func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { try await store.revive(id, at: now) }
-        func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
-            try await store.postpone(id, until: until, at: now)
+        func revive(_ id: PulseID, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> ReviveAnswer {
+            try await store.revive(id, at: now, terms)
         }
-        func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged {
-            try await store.change(pulse, to: spec, at: now)
+        func approve(_ id: PulseID, at now: Instant) async throws(StoreError) -> ApprovalAnswer { try await store.approve(id, at: now) }
+        func deny(_ id: PulseID, why: String?, at now: Instant) async throws(StoreError) -> ApprovalAnswer {
+            try await store.deny(id, why: why, at: now)
+        }
+        func postpone(_ id: PulseID, until: Instant, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> PostponeAnswer {
+            try await store.postpone(id, until: until, at: now, terms)
+        }
+        func change(
+            _ pulse: Pulse, to spec: PulseSpec, at now: Instant, _ terms: AskingTerms
+        ) async throws(StoreError) -> PulseChanged {
+            try await store.change(pulse, to: spec, at: now, terms)
         }
         func report(_ order: ReportOrder) async throws(StoreError) -> Reported { try await store.report(order) }
         func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {

@@ -23,11 +23,19 @@ private final class ScriptedMaking: PulseMaking {
 
     func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer { .unknown }
 
-    func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer { .unknown }
+    func approve(_ id: PulseID, at now: Instant) async throws(StoreError) -> ApprovalAnswer { .unknown }
 
-    func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer { .unknown }
+    func deny(_ id: PulseID, why: String?, at now: Instant) async throws(StoreError) -> ApprovalAnswer { .unknown }
 
-    func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged { .unknown }
+    func revive(_ id: PulseID, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> ReviveAnswer { .unknown }
+
+    func postpone(_ id: PulseID, until: Instant, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> PostponeAnswer {
+        .unknown
+    }
+
+    func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> PulseChanged {
+        .unknown
+    }
 
     func report(_ order: ReportOrder) async throws(StoreError) -> Reported { .unknown }
 }

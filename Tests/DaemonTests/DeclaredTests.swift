@@ -209,12 +209,26 @@ struct DeclaredTests {
                 runner: claude
                 limits: {open_pulses: 5, schedules: 2, shortest_interval: 10m, pulses_per_day: 100}
               other:
+              free:
+                approval: required
+                limits: {open_pulses: none, pulses_per_day: none, furthest: none, schedule_lifetime: none, shortest_interval: none, schedules: none}
+              long: {approval: none, limits: {furthest: 7d, schedule_lifetime: 90d}}
             """)
         let bot = try #require(settings.agents.first)
         #expect(bot.name == "bot" && bot.scope == .read && bot.zone == "Asia/Tokyo" && bot.runner == "claude")
         #expect(
-            bot.limits == Agent.Limits(openPulses: 5, schedules: 2, shortestInterval: .seconds(600), pulsesPerDay: 100))
-        #expect(settings.agents.last?.scope == .schedule && settings.agents.last?.limits == Agent.Limits())
+            bot.limits
+                == Agent.Limits(
+                    openPulses: 5, schedules: 2, shortestInterval: .seconds(600), pulsesPerDay: 100, furthest: .seconds(366 * 86_400),
+                    scheduleLifetime: .seconds(30 * 86_400)))
+        // What is not said is the standard; a limit goes by an explicit word alone.
+        let other = settings.agents[1]
+        #expect(other.scope == .schedule && other.limits == .standard && !other.needsApproval)
+        #expect(other.limits.openPulses == 100 && other.limits.pulsesPerDay == 500 && other.limits.schedules == 25)
+        #expect(settings.agents[2].limits == Agent.Limits() && settings.agents[2].needsApproval)
+        let long = settings.agents[3]
+        #expect(
+            long.limits.furthest == .seconds(7 * 86_400) && long.limits.scheduleLifetime == .seconds(90 * 86_400) && !long.needsApproval)
     }
 
     static let badHouses: [BadFile] = [
@@ -222,10 +236,15 @@ struct DeclaredTests {
         BadFile("agents:\n  bot:\n    scpe: read\n", "upbeat.yaml:3: agents.bot.scpe: expected a known key; did you mean scope?"),
         BadFile(
             "agents:\n  bot:\n    limits: {open_pulses: -1}\n",
-            "upbeat.yaml:3: agents.bot.limits.open_pulses: expected a number from 0 to 1000000, got -1"),
+            "upbeat.yaml:3: agents.bot.limits.open_pulses: expected a number from 0 to 1000000, or none, got \"-1\""),
         BadFile(
             "agents:\n  bot:\n    limits: {shortest_interval: soon}\n",
-            "upbeat.yaml:3: agents.bot.limits.shortest_interval: expected a duration, such as 10m, got \"soon\""),
+            "upbeat.yaml:3: agents.bot.limits.shortest_interval: expected a duration, such as 10m, or none, got \"soon\""),
+        BadFile(
+            "agents:\n  bot:\n    limits: {furthest: 0s}\n",
+            "upbeat.yaml:3: agents.bot.limits.furthest: expected a duration from 1s to 36600d, or none, got \"0s\""),
+        BadFile(
+            "agents:\n  bot:\n    approval: yes\n", "upbeat.yaml:3: agents.bot.approval: expected required or none, got \"yes\""),
         BadFile("agents: [bot]\n", "upbeat.yaml:1: agents: expected names with agents below them, got a list"),
         BadFile("schedules: soon\n", "upbeat.yaml:1: schedules: expected names with schedules below them, got \"soon\""),
         BadFile("maintenance: {windos: []}\n", "upbeat.yaml:1: maintenance.windos: expected a known key; did you mean windows?"),

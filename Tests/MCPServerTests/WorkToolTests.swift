@@ -211,6 +211,20 @@ import Testing
         _ = try await house.ask("pulse_schedule", ["prompt": "x", "in": "1h"], as: agent)
         let status = try await house.ask("pulse_status", as: agent)
         #expect(status["limits"] == ["open_pulses_left": 2, "pulses_today_left": 4, "recurring_left": 1, "smallest_interval": "10m"])
+        let strict = Agent(
+            name: "b", limits: Agent.Limits(furthest: .seconds(86_400), scheduleLifetime: .seconds(7 * 86_400)), createdAt: House.start,
+            needsApproval: true)
+        try await house.store.keep(strict)
+        let waiting = Caller(.local, agent: "b")
+        let told = try await house.ask("pulse_status", as: waiting)["limits"]
+        #expect(told == ["furthest": "1d", "recurring_ends_after": "7d", "approval": "required"])
+        let made = try await house.ask("pulse_schedule", ["prompt": "x", "in": "1h"], as: waiting)
+        #expect(made["item"]?["status"] == "blocked" && made["item"]?["reason"] == "approval")
+        let again = try await house.ask("pulse_schedule", ["prompt": "x", "every": "1h", "name": "again"], as: waiting)
+        let notes = (again["warnings"]?.arrayValue ?? []).compactMap(\.stringValue).joined()
+        #expect(notes.contains("ends 7d later") && notes.contains("upbeat approve again"))
+        #expect(try await house.fault("pulse_schedule", ["prompt": "x", "in": "2d"], as: waiting).contains("no further ahead than 1d"))
+        #expect(try await house.fault("pulse_update", ["id": "again", "paused": false, "snooze": "1h"], as: waiting).contains("approv"))
         #expect(try await house.fault("pulse_status", ["since": "tomorrow 9am"]).contains("since lies in the future"))
         #expect(try await house.fault("pulse_schedule", ["prompt": "x", "every": "1m"], as: agent).contains("no less than 10m"))
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RunnerCallTests {
     private func call(_ name: String, _ prompt: Prompt) throws -> RunnerCall {
-        RunnerCall(try #require(RunnerCatalogue()[name]), prompt, promptFile: "/tmp/p")
+        RunnerCall(try #require(RunnerCatalogue()[name]), prompt, text: prompt.composed, promptFile: "/tmp/p")
     }
 
     @Test(
@@ -54,7 +54,8 @@ import Testing
     @Test("placeholders in a prompt are text, not placeholders")
     func promptsAreText() throws {
         let own = Runner(name: "own", command: ["x", "a={session};{prompt}", "{prompt_file}"], delivery: .argument)
-        let call = RunnerCall(own, Prompt(text: "{session} {prompt_file} {", session: "S", runner: "own"), promptFile: "/f")
+        let prompt = Prompt(text: "{session} {prompt_file} {", session: "S", runner: "own")
+        let call = RunnerCall(own, prompt, text: prompt.composed, promptFile: "/f")
         #expect(call.arguments == ["x", "a=S;{session} {prompt_file} {", "/f"])
     }
 

@@ -14,6 +14,7 @@ private struct Case {
     var buffered: [PulseID] = []
     var standstill: Standstill?
     var maintenance: String?
+    var room: Int?
 
     /// - Parameter seconds: since ten o'clock, when the last occurrence was accounted for.
     func judged(at seconds: Double) throws -> Judgement {
@@ -34,7 +35,8 @@ private struct Case {
         self.state(&state)
         let spec = ScheduleSpec(name: "watch", timing: timing, policies: policies, template: template)
         return DueSchedule(
-            schedule: Schedule(id: ScheduleID(1), spec: spec, state: state), open: open, buffered: buffered, standstill: standstill)
+            schedule: Schedule(id: ScheduleID(1), spec: spec, state: state), open: open, buffered: buffered, standstill: standstill,
+            room: room)
     }
 }
 
@@ -74,6 +76,18 @@ struct ScheduleJudgeTests {
         ])
     func tolerance(rule: String, at: Double, wanted: String) throws {
         #expect(words(try Case(rule: rule).judged(at: at)) == [wanted])
+    }
+
+    @Test("what its owner has no room for is skipped, and it goes on")
+    func room() throws {
+        let full = try Case(room: 0).judged(at: 300.01)
+        #expect(words(full) == ["skipped agent_limit 300...300 x1"] && full.state.fires == 0)
+        #expect(full.state.next?.nominal == ten + .seconds(600))
+        let all = SchedulePolicies(misfire: .runAll, overlap: .allowAll)
+        let some = try Case(policies: all, room: 2).judged(at: 1200.01)
+        #expect(words(some).filter { $0.hasPrefix("skipped") } == ["skipped agent_limit 900...1200 x2"] && some.makes.count == 2)
+        let after = try Case(rule: "every 5m", timing: { $0.isAfterCompletion = true }, room: 0).judged(at: 300.01)
+        #expect(after.makes.isEmpty && after.state.next != nil)
     }
 
     @Test("a tolerance of one's own counts instead")

@@ -119,7 +119,7 @@ import Testing
             Schema.migrator.migrations == [
                 "001 pulses, due, running, attempts, tally, access", "002 events", "003 schedules, occurrences, agents",
                 "004 expiry, importance and files of schedules", "005 pools, lanes, dependencies", "006 lives",
-                "007 scopes of tokens", "008 answers of requests", "009 reports of runs",
+                "007 scopes of tokens", "008 answers of requests", "009 reports of runs", "010 limits and approval",
             ])
     }
 }

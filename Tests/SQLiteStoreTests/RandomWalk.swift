@@ -72,7 +72,7 @@ struct RandomWalk {
         case 1, 2:
             let orders = (0..<random(1...5)).map { step in
                 var order = order()
-                (order.spec.key, order.idempotency) = (nil, nil)
+                (order.spec.key, order.idempotency, order.spec.owner) = (nil, nil, nil)
                 order.spec.step = PipelineStep(name: "s\(step)")
                 order.after += (0..<step).filter { _ in chance(2) }.map { DependencyOrder(on: .step($0), condition: condition()) }
                 return order
@@ -115,16 +115,30 @@ struct RandomWalk {
 
     private mutating func change(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         let id = PulseID(random(1...max(made, 1)))
-        switch random(0...7) {
-        case 7: try await report(step, a, b)
+        let terms = AskingTerms(isLimited: chance(2), awaitsApproval: chance(3))
+        switch random(0...9) {
+        case 7:
+            let first = chance(2) ? try await a.approve(id, at: now) : nil
+            if let first {
+                #expect(try await b.approve(id, at: now) == first, "an approval at \(seed)/\(step)")
+            } else {
+                #expect(try await a.deny(id, why: "no", at: now) == b.deny(id, why: "no", at: now), "a denial at \(seed)/\(step)")
+            }
+        case 8:
+            let limits = Agent.Limits(openPulses: chance(2) ? random(1...20) : nil, schedules: random(1...9), pulsesPerDay: random(1...400))
+            let agent = Agent(name: "ann", limits: chance(3) ? Agent.Limits() : limits, createdAt: now)
+            try await a.keep(agent)
+            try await b.keep(agent)
+        case 9: try await report(step, a, b)
         case 5: try await changeSpec(of: id, step, a, b)
         case 6: try await requests(step, a, b)
         case 0, 1: #expect(try await a.cancel(id, at: now) == b.cancel(id, at: now), "cancel at \(seed)/\(step)")
-        case 2, 3: #expect(try await a.revive(id, at: now) == b.revive(id, at: now), "revive at \(seed)/\(step)")
+        case 2, 3: #expect(try await a.revive(id, at: now, terms) == b.revive(id, at: now, terms), "revive at \(seed)/\(step)")
         default:
             let until = now + .seconds(random(1...60))
             #expect(
-                try await a.postpone(id, until: until, at: now) == b.postpone(id, until: until, at: now), "postpone at \(seed)/\(step)")
+                try await a.postpone(id, until: until, at: now, terms) == b.postpone(id, until: until, at: now, terms),
+                "postpone at \(seed)/\(step)")
         }
     }
 
@@ -147,7 +161,8 @@ struct RandomWalk {
         if chance(2) { spec.expiresAfter = other.expiresAfter }
         // At times it is not as it was read any more.
         if chance(6) { pulse.progress.dueAt = now - .seconds(1) }
-        let (first, second) = try await (a.change(pulse, to: spec, at: now), b.change(pulse, to: spec, at: now))
+        let terms = AskingTerms(awaitsApproval: chance(4))
+        let (first, second) = try await (a.change(pulse, to: spec, at: now, terms), b.change(pulse, to: spec, at: now, terms))
         #expect(first == second, "a change of a pulse at \(seed)/\(step)")
     }
 
@@ -196,6 +211,7 @@ struct RandomWalk {
             let query = PulseQuery(.newest(statuses), limit: 7, before: PulseID(made))
             #expect(try await a.pulses(query) == b.pulses(query), "newest at \(seed)/\(step)")
         case 2:
+            #expect(try await a.pulses(PulseQuery(.awaitingApproval, limit: 4)) == b.pulses(PulseQuery(.awaitingApproval, limit: 4)))
             let query = PulseQuery(chance(2) ? .upcoming : .open(of: ScheduleID(random(1...max(schedules, 1)))), limit: 5)
             #expect(try await a.pulses(query) == b.pulses(query), "\(query) at \(seed)/\(step)")
             #expect(try await a.scheduleCounts() == b.scheduleCounts(), "the counts at \(seed)/\(step)")
@@ -211,17 +227,26 @@ struct RandomWalk {
     /// What people ask of schedules.
     private mutating func ask(_ step: Int, _ a: StoreContract.Store, _ b: StoreContract.Store) async throws {
         let id = ScheduleID(random(1...max(schedules, 1)))
-        switch random(0...9) {
+        let asked = chance(4) ? Pause(kind: .approval, by: "ann", since: now) : nil
+        switch random(0...10) {
+        case 10:
+            if chance(3) {
+                #expect(try await a.deny(id, why: nil, at: now) == b.deny(id, why: nil, at: now), "a schedule's denial at \(seed)/\(step)")
+            } else {
+                #expect(try await a.approve(id, at: now) == b.approve(id, at: now), "a schedule's approval at \(seed)/\(step)")
+            }
+            #expect(
+                try await a.schedulesAwaitingApproval(limit: 3) == b.schedulesAwaitingApproval(limit: 3), "what waits at \(seed)/\(step)")
         case 0...2:
             let spec = scheduleSpec()
-            let (first, second) = try await (a.make(spec, at: now), b.make(spec, at: now))
+            let (first, second) = try await (a.make(spec, at: now, asked), b.make(spec, at: now, asked))
             #expect(first == second, "a schedule at \(seed)/\(step)")
             schedules += 1
         case 3:
             let spec = scheduleSpec()
             let revision: Int? = chance(3) ? random(1...3) : nil
-            let first = try await a.change(id, to: spec, at: now, ifStill: revision)
-            #expect(try await b.change(id, to: spec, at: now, ifStill: revision) == first, "a change at \(seed)/\(step)")
+            let first = try await a.change(id, to: spec, at: now, ifStill: revision, asked)
+            #expect(try await b.change(id, to: spec, at: now, ifStill: revision, asked) == first, "a change at \(seed)/\(step)")
         case 4 where chance(4):
             #expect(try await a.remove(id, at: now) == b.remove(id, at: now), "a removal at \(seed)/\(step)")
         case 4, 5:
@@ -229,8 +254,9 @@ struct RandomWalk {
             #expect(try await a.pause(id, pause, at: now) == b.pause(id, pause, at: now), "a pause at \(seed)/\(step)")
         case 6:
             let wish = chance(2) ? nil : Idempotency(scope: "s", key: "\(random(0...19))", fingerprint: [random(0...1)])
-            let first = try await a.trigger(id, by: "ann", door: .http, at: now, wish)
-            #expect(try await b.trigger(id, by: "ann", door: .http, at: now, wish) == first, "a trigger at \(seed)/\(step)")
+            let terms = AskingTerms(isLimited: chance(2), awaitsApproval: chance(3))
+            let first = try await a.trigger(id, by: "ann", door: .http, at: now, wish, terms)
+            #expect(try await b.trigger(id, by: "ann", door: .http, at: now, wish, terms) == first, "a trigger at \(seed)/\(step)")
             if case .created = first { made += 1 }
         case 7:
             let wish = chance(2) ? nil : Standstill(by: "ann", since: now, until: chance(4) ? nil : now + .seconds(random(0...9)))
@@ -280,7 +306,9 @@ struct RandomWalk {
         spec.createdAt = now
         spec.pools = chance(2) ? [] : ["a", "b", "c"].filter { _ in chance(2) }
         spec.expiresAfter = chance(8) ? .seconds(random(0...20)) : nil
+        if chance(4) { spec.owner = "ann" }
         var order = PulseOrder(spec: spec)
+        order.awaitsApproval = chance(8)
         if chance(3) { order.after = (1...random(1...2)).map { _ in dependency() } }
         order.onKey = KeyPolicy.allCases.randomElement(using: &generator) ?? .keep
         if chance(3) {

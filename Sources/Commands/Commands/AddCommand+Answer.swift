@@ -46,11 +46,15 @@ extension AddCommand {
         let time = "\(words.moment(pulse.dueAt)), read in the zone \(SafeText.line(pulse.zone))"
         if !answer.replaced.isEmpty {
             let old = answer.replaced.map(String.init).joined(separator: ", ")
-            let start = pulse.status == "blocked" ? "begins when what runs of that has ended" : "is due \(time)"
+            let isAsked = pulse.reason == "approval"
+            let start =
+                isAsked
+                ? "waits for \(WaitWords.of(pulse))"
+                : pulse.status == "blocked" ? "begins when what runs of that has ended" : "is due \(time)"
             return "pulse \(pulse.id) takes the place of \(old) with the key \(Words.quoted(pulse.key ?? "")), and \(start)"
         }
-        if answer.created, pulse.status == "blocked", !pulse.after.isEmpty {
-            return "pulse \(pulse.id) waits for \(WaitWords.of(pulse.after))"
+        if answer.created, pulse.status == "blocked", !pulse.after.isEmpty || pulse.reason == "approval" {
+            return "pulse \(pulse.id) waits for \(pulse.reason == "approval" ? WaitWords.of(pulse) : WaitWords.of(pulse.after))"
         }
         if answer.created { return "pulse \(pulse.id) is due \(time)" }
         return "pulse \(pulse.id) with the key \(Words.quoted(pulse.key ?? "")) is open already and was kept; it is due \(time)"

@@ -24,7 +24,7 @@ struct RetryCommand: RunnableCommand {
             in: surroundings, change: { client, id async throws(ClientError) in try await client.retry(id) },
             sentence: { pulse in
                 pulse.status == "blocked"
-                    ? "pulse \(pulse.id) waits again for \(WaitWords.of(pulse.after.filter { !$0.isMet }))"
+                    ? "pulse \(pulse.id) waits again for \(WaitWords.of(pulse))"
                     : "pulse \(pulse.id) is due again \(words.moment(pulse.dueAt))"
             })
         if !isDaemon { surroundings.tell("No daemon runs: it runs when one starts (`upbeat run`).") }

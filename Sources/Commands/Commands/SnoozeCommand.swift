@@ -31,7 +31,8 @@ struct SnoozeCommand: RunnableCommand {
         case .pulse(let id):
             let pulse = try await asking(surroundings) { client throws(ClientError) in try await client.snooze(id, by: length) }
             if json { return try surroundings.printJSON(OnePulseResponse(pulse: pulse)) }
-            try surroundings.printLine("pulse \(id) is due \(words.moment(pulse.dueAt))")
+            let wait = pulse.status == "blocked" ? ", and waits for \(WaitWords.of(pulse))" : ""
+            try surroundings.printLine("pulse \(id) is due \(words.moment(pulse.dueAt))\(wait)")
         case .schedule(let name):
             let answer = try await asking(surroundings) { client throws(ClientError) in
                 try await client.snoozeSchedule(name, by: length)

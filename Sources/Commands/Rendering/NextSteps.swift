@@ -12,6 +12,8 @@ enum NextSteps {
             case "cancelled" where detail.pulse.reason == "dependency":
                 detail.pulse.after.first { !$0.isMet }.map { ["run what it waits for again: upbeat retry \($0.pulse)"] } ?? []
             case "missed", "cancelled": ["run it after all:   upbeat retry \(id)"] + read
+            case "blocked" where detail.pulse.reason == "approval":
+                ["let it run:         upbeat approve \(id)", "call it off:        upbeat deny \(id)"]
             case "processing": ["follow it:          upbeat logs -f \(id)", "end it:             upbeat cancel \(id)"]
             case "pending" where detail.attempts.last?.outcome != nil:
                 ["it is tried again by itself; to call it off: upbeat cancel \(id)"] + read

@@ -30,7 +30,7 @@ struct PulseTable {
     /// Of what is blocked: what it waits for.
     private func reason(_ pulse: PulseResponse) -> String? {
         let waits = pulse.status == "blocked" ? pulse.after.filter { !$0.isMet } : []
-        guard !waits.isEmpty else { return pulse.reason }
+        guard !waits.isEmpty, pulse.reason != "approval" else { return pulse.reason }
         return "after " + waits.prefix(3).map { String($0.pulse) }.joined(separator: ", ") + (waits.count > 3 ? ", ..." : "")
     }
 }

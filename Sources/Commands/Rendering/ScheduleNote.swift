@@ -19,6 +19,7 @@ struct ScheduleNote {
     private func none(_ schedule: ScheduleResponse) -> String {
         switch (schedule.over, schedule.pause) {
         case (let over?, _): "never again: \(SafeText.line(over))"
+        case (nil, let pause?) where pause.kind == "approval": "when the person approves it: upbeat approve \(schedule.name)"
         case (nil, .some): "when somebody resumes it: upbeat resume \(schedule.name)"
         case (nil, nil): schedule.timing.cron == "@reboot" ? "at the next start of the daemon" : "after the run that is under way"
         }

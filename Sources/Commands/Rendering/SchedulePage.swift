@@ -23,7 +23,8 @@ struct SchedulePage {
     private var pauses: [String] {
         var lines: [String] = []
         if let pause = schedule.pause {
-            lines.append("  \(pause.kind == "snooze" ? "put off" : "paused") \(PauseWords.whole(pause, words))")
+            let what = pause.kind == "snooze" ? "put off" : pause.kind == "approval" ? "asked for" : "paused"
+            lines.append("  \(what) \(PauseWords.whole(pause, words))")
         }
         if let pause = detail.standstill { lines.append("  everything is paused \(PauseWords.whole(pause, words))") }
         return lines.map { paint($0, .yellow) } + PreviewNote.warnings(detail.warnings, paint)
@@ -181,6 +182,8 @@ struct SchedulePage {
         let failed = detail.occurrences.first { $0.run?.status == "failed" }?.pulse
         var steps = failed.map { ["see why a run failed:  upbeat show \($0)"] } ?? []
         switch schedule.state {
+        case "paused" where schedule.pause?.kind == "approval":
+            steps += ["let it fire:           upbeat approve \(name)", "have it fire no more:  upbeat deny \(name)"]
         case "paused", "snoozed": steps.append("let it go on:          upbeat resume \(name)")
         case "over": steps.append("let it fire again:     upbeat edit \(name) --unset end --unset max-runs")
         default: break

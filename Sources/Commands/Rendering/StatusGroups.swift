@@ -90,6 +90,7 @@ struct StatusGroups {
         case "late" where status.state == "stopped": "late, since no daemon runs"
         case "late": "late, though nothing holds them back"
         case "paused": "schedules that paused themselves; `upbeat resume NAME` goes on"
+        case "approval": "wait for your word; `upbeat approve ID|NAME` or `upbeat deny ID|NAME`"
         default: SafeText.line(kind)
         }
     }
@@ -100,6 +101,7 @@ struct StatusGroups {
         case "failed": ("✗", .red)
         case "late": ("!", .yellow)
         case "paused": ("‖", .yellow)
+        case "approval": ("?", .yellow)
         default: ("○", .yellow)
         }
     }

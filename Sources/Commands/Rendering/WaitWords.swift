@@ -10,4 +10,10 @@ enum WaitWords {
         }
         return waits.joined(separator: "; ") + (after.count > 10 ? "; \(after.count - 10) more" : "")
     }
+    /// What a blocked pulse waits for: the person's word first.
+    static func of(_ pulse: PulseResponse) -> String {
+        let others = of(pulse.after.filter { !$0.isMet })
+        guard pulse.reason == "approval" else { return others }
+        return "approval (upbeat approve \(pulse.id))" + (others.isEmpty ? "" : "; \(others)")
+    }
 }

@@ -10,8 +10,7 @@ package struct MakePipeline: Sendable {
     ) async throws(RequestError) -> (pipeline: ShowPipeline.Answer, isReplay: Bool) {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent, by: principal)
-        let orders = try orders(of: request, by: caller, owner: owner, isTrusted: principal.isTrusted)
-        try await AgentLimits(agents: plane.agents, now: plane.clock.now()).checkPulse(of: owner, count: orders.count)
+        let orders = try orders(of: request, by: caller, owner: owner, principal)
         switch try await asking({ () async throws(StoreError) in try await plane.making.makePipeline(orders, idempotency) }) {
         case .created(let pulses):
             if let first = pulses.filter({ $0.progress.status == .pending }).map(\.progress.dueAt).min() { plane.engine.wake(dueAt: first) }
@@ -20,6 +19,8 @@ package struct MakePipeline: Sendable {
             return (try await plane.showPipeline.answer(pulses), true)
         case .fingerprintConflict:
             throw ControlPlane.keyReused
+        case .overLimit(let fault):
+            throw RequestError(fault)
         case .refused(let step, let fault):
             let wish = request.steps[step]
             throw fault.error(in: wish.pulse.after, place: ["steps", "\(step)"], label: "step \(wish.name ?? ""): ")
@@ -27,7 +28,7 @@ package struct MakePipeline: Sendable {
     }
 
     private func orders(
-        of request: PipelineRequest, by caller: Caller, owner: Agent?, isTrusted: Bool
+        of request: PipelineRequest, by caller: Caller, owner: Agent?, _ principal: Principal
     ) throws(RequestError) -> [PulseOrder] {
         var check = FieldCheck()
         let now = plane.clock.now()
@@ -42,11 +43,11 @@ package struct MakePipeline: Sendable {
             let order: PulseOrder? = check.within(step: index, graph.names[index]) { check in
                 StepFields.refuse(step.pulse, &check)
                 let wish = Self.completed(step, request)
-                let spec = plane.spec(of: wish, by: caller, owner: owner, isTrusted: isTrusted, now: now, &check)
+                let spec = plane.spec(of: wish, by: caller, owner: owner, principal, now: now, &check)
                 let after = AfterCheck(steps: graph.places).dependencies(wish.after, limit: plane.limits.dependencies, &check)
                 guard var spec else { return nil }
                 spec.step = PipelineStep(pipeline: request.name, name: graph.names[index])
-                return PulseOrder(spec: spec, after: after)
+                return PulseOrder(spec: spec, after: after, awaitsApproval: principal.terms.awaitsApproval)
             }
             if let order { orders.append(order) }
         }

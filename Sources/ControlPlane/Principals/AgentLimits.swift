@@ -1,44 +1,25 @@
 import Pulses
 import Recurrence
 
-/// Holds agents to their limits when they ask for more.
-struct AgentLimits {
-    let agents: any AgentKeeping
-    let now: Instant
-
-    private static let day = Duration.seconds(86_400)
-
-    /// - Throws: `limitReached` where so many pulses more would be too many.
-    func checkPulse(of agent: Agent?, count: Int = 1) async throws(RequestError) {
-        guard let agent, agent.limits.openPulses != nil || agent.limits.pulsesPerDay != nil else { return }
-        let usage = try await usage(agent)
-        let these = count == 1 ? "" : ", and these are \(count)"
-        if let limit = agent.limits.openPulses, usage.openPulses + count > limit {
-            throw .limitReached(
-                "the agent \(agent.name) may have \(limit) pulses open at once, and has \(usage.openPulses)\(these); cancel one, or wait until one ends"
-            )
-        }
-        if let limit = agent.limits.pulsesPerDay, usage.recentPulses + count > limit {
-            throw .limitReached(
-                "the agent \(agent.name) may have \(limit) pulses in 24 hours, and has had \(usage.recentPulses)\(these); try again later")
-        }
-    }
-
-    /// - Throws: `limitReached` where one schedule more would be too many.
-    func checkSchedule(of agent: Agent?) async throws(RequestError) {
-        guard let agent, let limit = agent.limits.schedules else { return }
-        let usage = try await usage(agent)
-        guard usage.schedules >= limit else { return }
-        throw .limitReached("the agent \(agent.name) may have \(limit) schedules, and has \(usage.schedules); remove one first")
-    }
-
+/// What agents are held to beside how many of each thing they have, which the stores count where they make it. Whoever asks, the limits
+/// are the owner's; what the person declares in a file is held to none.
+enum AgentLimits {
     /// Refuses a schedule whose times come closer together than its owner is allowed.
-    static func checkInterval(of agent: Agent?, _ timetable: Timetable, _ field: String, _ check: inout FieldCheck) {
-        guard let agent, let limit = agent.limits.shortestInterval, let shortest = shortestGap(timetable), shortest < limit else { return }
+    static func checkInterval(of owner: Agent?, _ timetable: Timetable, _ field: String, _ check: inout FieldCheck) {
+        guard let owner, let limit = owner.limits.shortestInterval, let shortest = shortestGap(timetable), shortest < limit else { return }
         check.fail(
             field,
-            sentence: "gives times that are \(HumanDuration.format(shortest)) apart; the agent \(agent.name) is allowed no less than "
+            sentence: "gives times that are \(HumanDuration.format(shortest)) apart; the agent \(owner.name) is allowed no less than "
                 + HumanDuration.format(limit))
+    }
+
+    /// Refuses a time that lies further ahead than an agent may plan.
+    static func checkFurthest(of owner: Agent?, _ instant: Instant?, now: Instant, _ field: String, _ check: inout FieldCheck) {
+        guard let owner, let instant, let limit = owner.limits.furthest, instant - now > limit else { return }
+        check.fail(
+            field,
+            sentence: "comes to \(instant), and the agent \(owner.name) may plan no further ahead than \(HumanDuration.format(limit)); "
+                + "give an earlier time")
     }
 
     /// The shortest time between two of the next fires.
@@ -46,8 +27,21 @@ struct AgentLimits {
         let fires = timetable.nominalTimes(after: timetable.start ?? timetable.anchor).prefix(500)
         return zip(fires, fires.dropFirst()).map { $1 - $0 }.min()
     }
+}
 
-    private func usage(_ agent: Agent) async throws(RequestError) -> AgentUsage {
-        try await asking { () async throws(StoreError) in try await agents.usage(of: agent.name, since: now - Self.day) }
+extension RequestError {
+    init(_ fault: LimitFault) {
+        let these = fault.asked == 1 ? "" : ", and these are \(fault.asked)"
+        let (agent, limit, has) = (fault.agent, fault.limit, fault.has)
+        self =
+            switch fault.kind {
+            case .openPulses:
+                .limitReached(
+                    "the agent \(agent) may have \(limit) pulses open at once, and has \(has)\(these); cancel one, or wait until one ends")
+            case .pulsesPerDay:
+                .limitReached("the agent \(agent) may have \(limit) pulses in 24 hours, and has had \(has)\(these); try again later")
+            case .schedules:
+                .limitReached("the agent \(agent) may have \(limit) schedules, and has \(has); remove one first")
+            }
     }
 }

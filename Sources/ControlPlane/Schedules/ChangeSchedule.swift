@@ -11,14 +11,15 @@ package struct ChangeSchedule: Sendable {
         _ name: String, _ request: ScheduleRequest, ifStill revision: Int? = nil, by caller: Caller
     ) async throws(RequestError) -> ScheduleView {
         let (schedule, result, now) = try await check(name, request, by: caller)
+        let pause = try await plane.principal(caller).approvalPause(since: now)
         let answer = try await asking { () async throws(StoreError) in
-            try await plane.schedules.change(schedule.id, to: result.spec, at: now, ifStill: revision)
+            try await plane.schedules.change(schedule.id, to: result.spec, at: now, ifStill: revision, pause)
         }
         switch answer {
         case .stale: throw .preconditionFailed("the schedule \(name) was changed meanwhile; read it again, and ask once more")
         case .changed(let changed):
             plane.wake(for: changed)
-            return plane.view(changed, fires: MakeSchedule.firesShown, at: now)
+            return plane.view(changed, fires: MakeSchedule.firesShown, at: now, notes: result.notes)
         case .nameTaken(let other): throw plane.nameTaken(other)
         case .unknown: throw ControlPlane.noSchedule(name)
         }
@@ -35,7 +36,16 @@ package struct ChangeSchedule: Sendable {
         try ControlPlane.refuseDeclared(schedule, to: "change")
         let now = plane.clock.now()
         let next = try await plane.owner(request.agent, now: owner, by: principal)
-        let check = ScheduleCheck(rules: plane.rules, existing: schedule, owner: next, now: now, isTrusted: principal.isTrusted)
+        if let next, next.name != owner {
+            // Whoever gets it has one more: found before the store changes it, since the person alone gives things away.
+            let usage = try await asking { () async throws(StoreError) in try await plane.agents.usage(of: next.name, since: now) }
+            if let limit = next.limits.schedules, usage.schedules >= limit {
+                throw RequestError(LimitFault(agent: next.name, kind: .schedules, limit: limit, has: usage.schedules, asked: 1))
+            }
+        }
+        let check = ScheduleCheck(
+            rules: plane.rules, existing: schedule, owner: next, now: now, isTrusted: principal.isTrusted,
+            author: principal.author(caller, at: now), asker: principal.agent)
         return (schedule, try check.result(request, by: caller, origin: nil), now)
     }
 }

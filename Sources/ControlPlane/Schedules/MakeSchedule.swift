@@ -8,30 +8,34 @@ package struct MakeSchedule: Sendable {
     /// How many of the next fires are told.
     package static let firesShown = 3
 
-    /// - Throws: `conflict` where the name is taken.
+    /// - Throws: `conflict` where the name is taken; `limitReached`.
     package func callAsFunction(_ request: ScheduleRequest, by caller: Caller) async throws(RequestError) -> ScheduleView {
         let principal = try await plane.principal(caller)
         let owner = try await plane.owner(asked: request.agent.value, by: principal)
         let now = plane.clock.now()
-        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isTrusted)
+        let check = ScheduleCheck(
+            rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isTrusted,
+            author: principal.author(caller, at: now), asker: principal.agent)
         let result = try check.result(request, by: caller, origin: .made)
-        try await AgentLimits(agents: plane.agents, now: now).checkSchedule(of: owner)
-        let schedule = try await plane.store(result.spec, at: now)
-        return plane.view(schedule, fires: Self.firesShown, at: now)
+        let schedule = try await plane.store(result.spec, at: now, principal.approvalPause(since: now))
+        return plane.view(schedule, fires: Self.firesShown, at: now, notes: result.notes)
     }
 }
 
 extension ControlPlane {
     /// Keeps a new schedule.
     ///
-    /// - Throws: `conflict` where the name is taken, in words that tell of the other one.
-    func store(_ spec: ScheduleSpec, at now: Instant) async throws(RequestError) -> Schedule {
-        switch try await asking({ () async throws(StoreError) in try await schedules.make(spec, at: now) }) {
+    /// - Parameter pause: with which it begins.
+    /// - Throws: `conflict` where the name is taken, in words that tell of the other one; `limitReached`.
+    func store(_ spec: ScheduleSpec, at now: Instant, _ pause: Pause? = nil) async throws(RequestError) -> Schedule {
+        switch try await asking({ () async throws(StoreError) in try await schedules.make(spec, at: now, pause) }) {
         case .created(let schedule):
             wake(for: schedule)
             return schedule
         case .nameTaken(let other):
             throw nameTaken(other)
+        case .overLimit(let fault):
+            throw RequestError(fault)
         }
     }
 

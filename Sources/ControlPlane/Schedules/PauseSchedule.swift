@@ -25,6 +25,7 @@ package struct PauseSchedule: Sendable {
         if let over = schedule.state.over {
             throw .conflict("the schedule \(name) is over (\(over)) and fires no more; there is nothing to pause")
         }
+        try ControlPlane.refuseAwaiting(schedule, "pause")
         let now = plane.clock.now()
         let until = try plane.until(wish, at: now)
         let pause = Pause(by: principal.agent?.name ?? caller.creator, why: wish.why, since: now, until: until)

@@ -12,6 +12,8 @@ package struct PreviewSchedule: Sendable {
         package var warnings: [ScheduleWarning]
         package var zone: Zone
         package var next: [Fire]
+        /// What was settled beyond what was asked.
+        package var notes: [String] = []
     }
 
     /// A new one.
@@ -23,7 +25,9 @@ package struct PreviewSchedule: Sendable {
         if !request.name.isMentioned { request.name = .set("preview") }
         if !request.pulse.isMentioned { request.pulse.prompt = .set("preview") }
         let now = plane.clock.now()
-        let check = ScheduleCheck(rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isTrusted)
+        let check = ScheduleCheck(
+            rules: plane.rules, existing: nil, owner: owner, now: now, isTrusted: principal.isTrusted,
+            author: principal.author(caller, at: now), asker: principal.agent)
         let result = try check.result(request, by: caller, origin: .made)
         return answer(result, after: now, count: count, now: now)
     }
@@ -52,6 +56,6 @@ package struct PreviewSchedule: Sendable {
         }
         let schedule = Schedule(id: ScheduleID(0), spec: result.spec, state: state)
         let next = ScheduleTimes(schedule, zones: plane.zones)?.coming(count, from: now) ?? []
-        return Answer(words: explanation.words, warnings: explanation.warnings, zone: timetable.zone, next: next)
+        return Answer(words: explanation.words, warnings: explanation.warnings, zone: timetable.zone, next: next, notes: result.notes)
     }
 }

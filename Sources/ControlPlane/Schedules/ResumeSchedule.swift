@@ -9,6 +9,7 @@ package struct ResumeSchedule: Sendable {
         let principal = try await plane.principal(caller)
         let schedule = try await plane.find(name)
         try principal.mayTouch("the schedule \(name)", of: schedule.spec.template.owner)
+        try ControlPlane.refuseAwaiting(schedule, "resume")
         let now = plane.clock.now()
         guard schedule.state.pause?.isInForce(at: now) == true else { throw .conflict("the schedule \(name) is not paused") }
         return try await plane.pause(schedule, nil, at: now)

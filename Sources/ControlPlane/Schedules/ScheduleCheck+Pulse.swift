@@ -40,7 +40,8 @@ extension ScheduleCheck {
             door: old?.template.door ?? caller.door,
             createdAt: createdAt, zone: zone, directory: wish.directory, environment: wish.environment,
             timeout: timeout ?? rules.defaults.timeout(of: action), retry: retry, onLost: onLost, expiresAfter: expiresAfter,
-            owner: owner?.name, pools: pools)
+            owner: owner?.name, pools: pools,
+            author: Author.after(request.pulse, old: old?.template.author, by: author))
     }
 
     /// A webhook is whose it was when it was asked for, whoever changes what is around it.

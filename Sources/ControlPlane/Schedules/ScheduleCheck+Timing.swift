@@ -6,6 +6,7 @@ extension ScheduleCheck {
         var timing: ScheduleTiming
         var rule: RecurrenceRule
         var timetable: Timetable
+        var notes: [String] = []
     }
 
     private static let longestJitter = Duration.seconds(7 * 86_400)
@@ -25,7 +26,8 @@ extension ScheduleCheck {
             return nil
         }
         guard let zone = zone(request, rule, field, &check) else { return nil }
-        let (start, end) = bounds(request, in: zone, &check)
+        var (start, end) = bounds(request, in: zone, &check)
+        let lifetime = lifetime(start, &end, &check)
         let (active, quiet) = windows(request, &check)
         var timing = ScheduleTiming(rule: text, dialect: dialect, zone: zone.identifier, anchor: anchor(text, start))
         timing.jitter = request.jitter.applied(to: old?.jitter, default: .zero) { text in
@@ -50,10 +52,37 @@ extension ScheduleCheck {
                 sentence: "goes with an interval alone, such as every: 30m; the times of cron do not depend on when a run ends")
         }
         if !isDeclared || end ?? now >= now {
-            do throws(TimeError) { try timetable.checkThatItFires() } catch { check.fail(field, error) }
+            do throws(TimeError) {
+                try timetable.checkThatItFires()
+            } catch {
+                if let lifetime, check.errors.isEmpty {
+                    check.fail(field, sentence: "has no time before the schedule would end: \(lifetime)")
+                } else {
+                    check.fail(field, error)
+                }
+            }
         }
-        AgentLimits.checkInterval(of: owner, timetable, field, &check)
-        return CheckedTiming(timing: timing, rule: rule, timetable: timetable)
+        if !isDeclared {
+            AgentLimits.checkInterval(of: owner, timetable, field, &check)
+            let first = timetable.nominalTimes(after: max(now, start ?? now) + .milliseconds(-1)).prefix(1).first { _ in true }
+            AgentLimits.checkFurthest(of: owner, first, now: now, request.start.isMentioned ? "start" : field, &check)
+        }
+        return CheckedTiming(timing: timing, rule: rule, timetable: timetable, notes: lifetime.map { [$0] } ?? [])
+    }
+
+    /// What an agent makes or changes ends in time: the earlier of the ends holds.
+    ///
+    /// - Returns: why the end is not the one that was asked for; nil where it is.
+    private func lifetime(_ start: Instant?, _ end: inout Instant?, _ check: inout FieldCheck) -> String? {
+        guard let asker, let length = asker.limits.scheduleLifetime else { return nil }
+        let latest = now + length
+        if let end, end <= latest { return nil }
+        end = latest
+        let words = "what the agent \(asker.name) makes or changes ends \(HumanDuration.format(length)) later at the latest, at \(latest)"
+        if let start, start > latest {
+            check.fail("start", sentence: "lies behind the end: \(words)")
+        }
+        return words + "; to have it go on, change it before then, and take its end away or give a later one"
     }
 
     /// Another rule or another start is counted anew; everything else leaves an interval's times where they are.

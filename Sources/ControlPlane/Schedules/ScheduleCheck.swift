@@ -15,6 +15,10 @@ struct ScheduleCheck {
     var isDeclared = false
     /// What the file declared before: all of it is said again, but what was fixed at the first time stays.
     var earlier: ScheduleSpec?
+    /// Who puts what it does into words; nil: the person.
+    var author: Author?
+    /// The agent that asks; nil: the person. It makes schedules with an end alone.
+    var asker: Agent?
 
     var old: ScheduleSpec? { existing?.spec }
 
@@ -22,6 +26,8 @@ struct ScheduleCheck {
         var spec: ScheduleSpec
         var rule: RecurrenceRule
         var timetable: Timetable
+        /// What was settled beyond what was asked.
+        var notes: [String] = []
     }
 
     /// - Parameter origin: where it comes from; nil leaves it as it is.
@@ -42,7 +48,7 @@ struct ScheduleCheck {
         let spec = ScheduleSpec(
             name: name, timing: timing.timing, policies: policies, template: template, steps: steps,
             origin: origin ?? old?.origin ?? .made)
-        return Result(spec: spec, rule: timing.rule, timetable: timing.timetable)
+        return Result(spec: spec, rule: timing.rule, timetable: timing.timetable, notes: timing.notes)
     }
 
     private func name(_ request: ScheduleRequest, _ check: inout FieldCheck) -> String? {

@@ -11,8 +11,14 @@ package struct SnoozeSchedule: Sendable {
         let principal = try await plane.principal(caller)
         let schedule = try await plane.find(name)
         try principal.mayTouch("the schedule \(name)", of: schedule.spec.template.owner)
+        try ControlPlane.refuseAwaiting(schedule, "put off")
         let now = plane.clock.now()
         let length = try plane.snooze(length)
+        if principal.terms.awaitsApproval {
+            throw .denied(
+                "the schedule \(name) was approved with its times, so the person alone may put it off; change it, and it waits for approval anew"
+            )
+        }
         if let pause = schedule.state.pause, pause.kind != .snooze, pause.isInForce(at: now) {
             throw .conflict("the schedule \(name) is paused; resume it first")
         }
@@ -20,8 +26,9 @@ package struct SnoozeSchedule: Sendable {
             let reason = schedule.state.over.map { "it is over (\($0))" } ?? "its next time is counted from the end of a run"
             throw .conflict("the schedule \(name) has no next occurrence to put off: \(reason)")
         }
-        let pause = Pause(
-            kind: .snooze, by: principal.agent?.name ?? caller.creator, since: min(now, next.nominal), until: max(next.at, now) + length)
+        let until = max(next.at, now) + length
+        try principal.mayPutOff(until: until, at: now)
+        let pause = Pause(kind: .snooze, by: principal.agent?.name ?? caller.creator, since: min(now, next.nominal), until: until)
         return try await plane.pause(schedule, pause, at: now)
     }
 }

@@ -17,16 +17,9 @@ package struct TriggerSchedule: Sendable {
         let schedule = try await plane.find(name)
         try principal.mayTouch("the schedule \(name)", of: schedule.spec.template.owner)
         let now = plane.clock.now()
-        do throws(RequestError) {
-            try await AgentLimits(agents: plane.agents, now: now).checkPulse(
-                of: principal.agent, count: max(1, schedule.spec.steps.count))
-        } catch {
-            if let known = try await plane.replay(of: idempotency) { return (known.pulse, true) }
-            throw error
-        }
         let creator = principal.agent?.name ?? caller.creator
         let triggered = try await asking { () async throws(StoreError) in
-            try await plane.schedules.trigger(schedule.id, by: creator, door: caller.door, at: now, idempotency)
+            try await plane.schedules.trigger(schedule.id, by: creator, door: caller.door, at: now, idempotency, principal.terms)
         }
         switch triggered {
         case .created(let pulse):
@@ -34,6 +27,7 @@ package struct TriggerSchedule: Sendable {
             return (pulse, false)
         case .replayed(let pulse): return (pulse, true)
         case .fingerprintConflict: throw ControlPlane.keyReused
+        case .overLimit(let fault): throw RequestError(fault)
         case .unknown: throw ControlPlane.noSchedule(name)
         }
     }

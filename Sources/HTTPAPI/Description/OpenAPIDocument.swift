@@ -440,6 +440,72 @@ enum OpenAPIDocument {
                 }
               }
             },
+            "/v1/pulses/{id}/approve": {
+              "post": {
+                "operationId": "approvePulse",
+                "tags": ["pulses"],
+                "summary": "Let a pulse run that waits for approval",
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
+                "responses": {
+                  "200": {
+                    "description": "It may run, and what was made with it.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                }
+              }
+            },
+            "/v1/pulses/{id}/deny": {
+              "post": {
+                "operationId": "denyPulse",
+                "tags": ["pulses"],
+                "summary": "Call a pulse off that waits for approval",
+                "parameters": [{"$ref": "#/components/parameters/PulseID"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
+                "requestBody": {
+                  "required": false,
+                  "content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/DenyWish"}, "example": {"reason": "not today"}}
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It is cancelled, and what was made with it.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OnePulse"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                }
+              }
+            },
             "/v1/pulses/{id}/attempts": {
               "get": {
                 "operationId": "listAttempts",
@@ -1096,6 +1162,72 @@ enum OpenAPIDocument {
                 "responses": {
                   "200": {
                     "description": "It fires again afterwards.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                }
+              }
+            },
+            "/v1/schedules/{name}/approve": {
+              "post": {
+                "operationId": "approveSchedule",
+                "tags": ["schedules"],
+                "summary": "Let a schedule fire that waits for approval",
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
+                "responses": {
+                  "200": {
+                    "description": "It fires.",
+                    "headers": {
+                      "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
+                      "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
+                    },
+                    "content": {"application/json": {"schema": {"$ref": "#/components/schemas/OneSchedule"}}}
+                  },
+                  "400": {"$ref": "#/components/responses/BadRequest"},
+                  "401": {"$ref": "#/components/responses/Unauthorized"},
+                  "403": {"$ref": "#/components/responses/Forbidden"},
+                  "404": {"$ref": "#/components/responses/NotFound"},
+                  "409": {"$ref": "#/components/responses/Conflict"},
+                  "413": {"$ref": "#/components/responses/TooLarge"},
+                  "415": {"$ref": "#/components/responses/UnsupportedMediaType"},
+                  "421": {"$ref": "#/components/responses/Misdirected"},
+                  "422": {"$ref": "#/components/responses/Invalid"},
+                  "429": {"$ref": "#/components/responses/LimitReached"},
+                  "503": {"$ref": "#/components/responses/Unavailable"},
+                  "507": {"$ref": "#/components/responses/StorageFull"}
+                }
+              }
+            },
+            "/v1/schedules/{name}/deny": {
+              "post": {
+                "operationId": "denySchedule",
+                "tags": ["schedules"],
+                "summary": "Have a schedule fire no more that waits for approval",
+                "parameters": [{"$ref": "#/components/parameters/ScheduleName"}, {"$ref": "#/components/parameters/IdempotencyKey"}],
+                "requestBody": {
+                  "required": false,
+                  "content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/DenyWish"}, "example": {"reason": "not today"}}
+                  }
+                },
+                "responses": {
+                  "200": {
+                    "description": "It is over.",
                     "headers": {
                       "X-Request-Id": {"$ref": "#/components/headers/RequestID"},
                       "Idempotent-Replayed": {"$ref": "#/components/headers/Replayed"}
@@ -2862,6 +2994,11 @@ enum OpenAPIDocument {
                   }
                 }
               },
+              "DenyWish": {
+                "type": "object",
+                "properties": {"reason": {"type": ["string", "null"], "minLength": 1, "maxLength": 500, "description": "Why, for the record."}},
+                "additionalProperties": false
+              },
               "Snooze": {
                 "type": "object",
                 "required": ["for"],
@@ -2963,7 +3100,7 @@ enum OpenAPIDocument {
                 "type": "object",
                 "required": ["kind", "by", "why", "since", "until"],
                 "properties": {
-                  "kind": {"type": "string", "enum": ["person", "failures", "snooze", "all"]},
+                  "kind": {"type": "string", "enum": ["person", "failures", "snooze", "approval", "all"]},
                   "by": {"type": "string"},
                   "why": {"type": ["string", "null"]},
                   "since": {"type": "string", "format": "date-time"},
@@ -3648,7 +3785,18 @@ enum OpenAPIDocument {
               "Agent": {
                 "description": "Whoever it is that owns pulses and schedules, what it may do, and what it has.",
                 "type": "object",
-                "required": ["name", "scope", "zone", "runner", "file", "limits", "open_pulses", "recent_pulses", "schedules"],
+                "required": [
+                  "name",
+                  "scope",
+                  "zone",
+                  "runner",
+                  "file",
+                  "limits",
+                  "open_pulses",
+                  "recent_pulses",
+                  "schedules",
+                  "needs_approval"
+                ],
                 "properties": {
                   "name": {"type": "string"},
                   "scope": {"type": "string", "enum": ["read", "schedule", "admin"]},
@@ -3657,17 +3805,30 @@ enum OpenAPIDocument {
                   "file": {"type": ["string", "null"]},
                   "limits": {
                     "type": "object",
-                    "required": ["open_pulses", "pulses_per_day", "schedules", "shortest_interval_ms"],
+                    "required": [
+                      "open_pulses",
+                      "pulses_per_day",
+                      "schedules",
+                      "shortest_interval_ms",
+                      "furthest_ms",
+                      "schedule_lifetime_ms"
+                    ],
                     "properties": {
                       "open_pulses": {"type": ["integer", "null"]},
                       "pulses_per_day": {"type": ["integer", "null"]},
                       "schedules": {"type": ["integer", "null"]},
-                      "shortest_interval_ms": {"type": ["integer", "null"]}
+                      "shortest_interval_ms": {"type": ["integer", "null"]},
+                      "furthest_ms": {"type": ["integer", "null"], "description": "How far ahead it may plan."},
+                      "schedule_lifetime_ms": {
+                        "type": ["integer", "null"],
+                        "description": "After which a schedule ends that it makes or changes."
+                      }
                     }
                   },
                   "open_pulses": {"type": "integer", "minimum": 0},
-                  "recent_pulses": {"type": "integer", "minimum": 0, "description": "Made within the last 24 hours."},
-                  "schedules": {"type": "integer", "minimum": 0}
+                  "recent_pulses": {"type": "integer", "minimum": 0, "description": "Made or asked for again within the last 24 hours."},
+                  "schedules": {"type": "integer", "minimum": 0},
+                  "needs_approval": {"type": "boolean", "description": "What it makes waits for the person's word."}
                 }
               },
               "AgentList": {
@@ -3798,7 +3959,7 @@ enum OpenAPIDocument {
                 "type": "object",
                 "required": ["kind", "count", "is_partial", "entries"],
                 "properties": {
-                  "kind": {"type": "string", "enum": ["running", "failed", "missed", "missed_times", "late", "paused"]},
+                  "kind": {"type": "string", "enum": ["running", "failed", "missed", "missed_times", "late", "paused", "approval"]},
                   "count": {"type": "integer"},
                   "is_partial": {"type": "boolean"},
                   "entries": {"type": "array", "items": {"$ref": "#/components/schemas/StatusEntry"}}

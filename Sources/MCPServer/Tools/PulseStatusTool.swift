@@ -35,7 +35,8 @@ struct PulseStatusTool: Tool {
         [],
         optional: [
             ("open_pulses_left", Schema.integer), ("pulses_today_left", Schema.integer), ("recurring_left", Schema.integer),
-            ("smallest_interval", Schema.string),
+            ("smallest_interval", Schema.string), ("furthest", Schema.string), ("recurring_ends_after", Schema.string),
+            ("approval", Schema.string),
         ])
 
     func run(_ arguments: ToolArguments, _ call: ToolCall) async throws(ToolFailure) -> ToolAnswer {
@@ -96,6 +97,9 @@ struct PulseStatusTool: Tool {
         object.tell("pulses_today_left", limits.pulsesPerDay.map { max($0 - usage.recentPulses, 0) })
         object.tell("recurring_left", limits.schedules.map { max($0 - usage.schedules, 0) })
         object.tell("smallest_interval", limits.shortestInterval.map { HumanDuration.format($0) })
+        object.tell("furthest", limits.furthest.map { HumanDuration.format($0) })
+        object.tell("recurring_ends_after", limits.scheduleLifetime.map { HumanDuration.format($0) })
+        object.tell("approval", allowance.agent.needsApproval ? "required" : nil)
         return .object(object)
     }
 }

@@ -23,7 +23,8 @@ extension SchedulePulseTool {
         let place =
             answer.replaced.isEmpty ? "" : " It takes the place of pulse \(answer.replaced.map(\.description).joined(separator: ", "))."
         return ToolAnswer(
-            sentence: "Pulse \(answer.pulse.id) is made: it runs once, \(call.moment(of: answer.pulse).words).\(place)",
+            sentence:
+                "Pulse \(answer.pulse.id) is made: it runs once, \(call.moment(of: answer.pulse).words).\(place)\(answer.pulse.approvalWords)",
             structured: structured,
             whole: .pulse(answer.pulse.id))
     }
@@ -79,5 +80,13 @@ extension SchedulePulseTool {
                         fix: .remove(name))
                 })
         }
+    }
+}
+
+extension Pulse {
+    /// That the person has to agree first; nothing where it does not wait for that.
+    var approvalWords: String {
+        guard progress.status == .blocked, progress.reason == Approval.reason else { return "" }
+        return " It waits until the person approves it (upbeat approve \(id))."
     }
 }

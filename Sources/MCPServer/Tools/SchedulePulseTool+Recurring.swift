@@ -27,7 +27,7 @@ extension SchedulePulseTool {
         }
         var structured: JSONObject = ["made": true, "dry_run": false, "item": .object(call.item(view, .full))]
         structured.tell("replaced", existing.map { [$0] } ?? [])
-        structured.tell("warnings", view.warnings.map(\.message))
+        structured.tell("warnings", view.warnings.map(\.message) + view.notes)
         let id = view.schedule.spec.name
         return ToolAnswer(
             sentence:
@@ -37,7 +37,8 @@ extension SchedulePulseTool {
 
     private static func end(_ view: ScheduleView) -> String {
         let timing = view.schedule.spec.timing
-        return timing.end == nil && timing.maxRuns == nil ? " It goes on until you cancel it with pulse_cancel." : ""
+        let end = timing.end == nil && timing.maxRuns == nil ? " It goes on until you cancel it with pulse_cancel." : ""
+        return end + view.notes.map { " Note: \($0)." }.joined()
     }
 
     /// The name, where there is one of it that the caller sees.
@@ -57,7 +58,7 @@ extension SchedulePulseTool {
         }
         let item = call.recurring(name, answer.words, answer.next, what: (request.pulse.prompt.value ?? "").cut(to: 200))
         var structured: JSONObject = ["made": false, "dry_run": true, "item": .object(item)]
-        structured.tell("warnings", answer.warnings.map(\.message))
+        structured.tell("warnings", answer.warnings.map(\.message) + answer.notes)
         return ToolAnswer(
             sentence: "Nothing was made; it would fire (\(answer.words)): \(call.words(answer.next)).", structured: structured)
     }

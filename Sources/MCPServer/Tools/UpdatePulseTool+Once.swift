@@ -32,7 +32,7 @@ extension UpdatePulseTool {
             }
         }
         return ToolAnswer(
-            sentence: "Pulse \(id) is changed: it runs once, \(call.moment(of: pulse).words).",
+            sentence: "Pulse \(id) is changed: it runs once, \(call.moment(of: pulse).words).\(pulse.approvalWords)",
             structured: ["item": .object(call.item(pulse, .full)), "changed": .array(given.map { .string($0) })], whole: .pulse(id))
     }
 

@@ -40,7 +40,7 @@ extension UpdatePulseTool {
             }
         }
         var structured: JSONObject = ["item": .object(call.item(view, .full)), "changed": .array(given.map { .string($0) })]
-        structured.tell("warnings", view.warnings.map(\.message))
+        structured.tell("warnings", view.warnings.map(\.message) + view.notes)
         let state = view.isPaused ? "it is paused" : call.words(view.next)
         return ToolAnswer(
             sentence: "The recurring pulse \(current) (\(view.words)) is changed: \(state).", structured: structured,

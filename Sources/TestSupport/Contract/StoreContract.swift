@@ -40,7 +40,7 @@ package enum StoreContract {
     package static let cases: [Case] =
         making + claiming + ending + changing + reading + schedules + pausing + judging + overlap + standstills + incidents + starts
         + outcomes + agents + pruning + postponing + counting + replanning + expiry + pools + dependencies + keys + pipelines + owners
-        + lives + attention + access + requests + patching + filtering + reporting
+        + lives + attention + access + requests + patching + filtering + reporting + limits + approvals + scheduleApprovals
 
     /// 2026-01-20T09:00:00Z, the "now" of the cases.
     package static let start = Instant(milliseconds: 1_768_899_600_000)

@@ -24,11 +24,13 @@ extension InMemoryState {
             for dependent in dependents(of: id) {
                 let places = (waits[dependent] ?? []).indices.filter { waits[dependent]?[$0].on == id }
                 for place in places where waits[dependent]?[place].isMet == false {
-                    guard let pulse = pulses[dependent], pulse.progress.status == .blocked, pulse.progress.reason == Dependency.reason
+                    guard let pulse = pulses[dependent], pulse.progress.status == .blocked,
+                        pulse.progress.reason == Dependency.reason || pulse.progress.reason == Approval.reason
                     else { continue }
                     if waits[dependent]?[place].condition.isMet(by: status) == true {
                         waits[dependent]?[place].isMet = true
-                        if waits[dependent]?.allSatisfy(\.isMet) == true { release(pulse, at: now) }
+                        guard pulse.progress.reason == Dependency.reason, waits[dependent]?.allSatisfy(\.isMet) == true else { continue }
+                        release(pulse, at: now)
                     } else {
                         cancel(pulse, reason: Dependency.reason, at: now)
                         ended.append((dependent, .cancelled))
@@ -48,14 +50,16 @@ extension InMemoryState {
 
     // MARK: asked for again
 
-    mutating func revive(_ pulse: Pulse, at now: Instant) -> Pulse? {
-        guard let revived = reopen(pulse, at: now) else { return nil }
+    mutating func revive(_ pulse: Pulse, at now: Instant, awaitsApproval: Bool) -> Pulse? {
+        let known = approvals[pulse.id]
+        guard let revived = reopen(pulse, awaitsApproval ? .awaited : known == .awaited ? .given : known, at: now) else { return nil }
+        if let owner = pulse.spec.owner { revivals.append((owner, now)) }
         var open = [pulse.id]
         while let id = open.popLast() {
             for dependent in dependents(of: id) {
                 guard let pulse = pulses[dependent], pulse.progress.status == .cancelled, pulse.progress.reason == Dependency.reason,
                     waits[dependent]?.contains(where: { $0.on == id && !$0.isMet && $0.condition == .success }) == true,
-                    reopen(pulse, at: now) != nil
+                    reopen(pulse, approvals[dependent], at: now) != nil
                 else { continue }
                 open.append(dependent)
             }
@@ -63,7 +67,7 @@ extension InMemoryState {
         return revived
     }
 
-    private mutating func reopen(_ pulse: Pulse, at now: Instant) -> Pulse? {
+    private mutating func reopen(_ pulse: Pulse, _ approval: Approval?, at now: Instant) -> Pulse? {
         guard let next = pulse.progress.status.after(.revive) else { return nil }
         if let key = pulse.spec.key, openPulses.contains(where: { $0.spec.key == key }) { return nil }
         var those = waits[pulse.id] ?? []
@@ -76,6 +80,8 @@ extension InMemoryState {
         var pulse = pulse
         pulse.progress = PulseProgress(status: next, dueAt: now, attempt: pulse.progress.attempt)
         if !unmet.isEmpty { (pulse.progress.status, pulse.progress.reason) = (.blocked, Dependency.reason) }
+        if approval == .awaited { (pulse.progress.status, pulse.progress.reason) = (.blocked, Approval.reason) }
+        approvals[pulse.id] = approval
         put(pulse)
         record(.pulseRevived, at: now, pulse)
         return pulse

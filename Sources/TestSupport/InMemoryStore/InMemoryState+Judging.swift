@@ -10,7 +10,9 @@ extension InMemoryState {
         let due = looks.keys.compactMap { schedules[$0] }.sorted { Self.rank($0) < Self.rank($1) }
         let steps = steps(at: turn.now)
         for schedule in due.prefix(turn.judges) {
-            let due = steps.due(schedule, open: underWay(schedule.id, at: turn.now), buffered: buffered(schedule.id))
+            let room = room(of: schedule, at: turn.now)
+            let due = steps.due(
+                schedule, open: underWay(schedule.id, at: turn.now), buffered: buffered(schedule.id), room: room)
             let outcome = carryOut(judge.judge(due, at: turn.now), schedule, at: turn.now)
             result.judged.append(outcome.judged)
             result.stops += outcome.stops

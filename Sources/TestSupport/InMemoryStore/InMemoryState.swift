@@ -47,6 +47,10 @@ struct InMemoryState: Sendable {
     var running: [PulseID: Running] = [:]
     /// What pulses wait or waited for.
     var waits: [PulseID: [Dependency]] = [:]
+    /// Of those that ever needed it.
+    var approvals: [PulseID: Approval] = [:]
+    /// When pulses of agents were asked for again.
+    var revivals: [(owner: String, at: Instant)] = []
     var pools: [String: Pool] = [:]
     /// When runs began that needed a pool.
     var starts: [(pool: String, at: Instant)] = []
@@ -123,6 +127,7 @@ struct InMemoryState: Sendable {
         history[id] = nil
         reports = reports.filter { $0.key.pulse != id }
         waits[id] = nil
+        approvals[id] = nil
         remembered.removeAll { $0.pulse == id }
     }
 

@@ -2,12 +2,14 @@ package import Pulses
 package import Recurrence
 
 extension InMemoryStore {
-    package func postpone(_ id: PulseID, until: Instant, at now: Instant) async throws(StoreError) -> PostponeAnswer {
+    package func postpone(
+        _ id: PulseID, until: Instant, at now: Instant, _ terms: AskingTerms
+    ) async throws(StoreError) -> PostponeAnswer {
         try access { state in
             guard var pulse = state.pulses[id] else { return .unknown }
             guard pulse.progress.status == .pending else { return .refused(pulse) }
             pulse.progress.dueAt = until
-            state.put(pulse)
+            if terms.awaitsApproval { pulse = state.awaitApproval(pulse) } else { state.put(pulse) }
             state.record(.pulseSnoozed, at: now, pulse)
             return .postponed(pulse)
         }
@@ -18,15 +20,6 @@ extension InMemoryStore {
             let states = state.schedules.values.map(\.state)
             return ScheduleCounts(
                 total: states.count, paused: states.count { $0.over == nil && $0.pause != nil }, over: states.count { $0.over != nil })
-        }
-    }
-
-    package func usage(of name: String, since: Instant) async throws(StoreError) -> AgentUsage {
-        try access { state in
-            let own = state.pulses.values.filter { $0.spec.owner == name }
-            return AgentUsage(
-                openPulses: own.count { $0.progress.status.isOpen }, recentPulses: own.count { $0.spec.createdAt >= since },
-                schedules: state.schedules.values.count { $0.spec.template.owner == name })
         }
     }
 }

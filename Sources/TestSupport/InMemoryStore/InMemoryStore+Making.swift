@@ -3,7 +3,7 @@ package import Recurrence
 
 extension InMemoryStore: PulseMaking {
     package func make(_ orders: [PulseOrder]) async throws(StoreError) -> [Made] {
-        try access { state in state.refused(orders) ?? orders.map { state.make($0) } }
+        try access { state in state.refused(orders) ?? state.overLimit(orders) ?? orders.map { state.make($0) } }
     }
 
     package func cancel(_ id: PulseID, at now: Instant) async throws(StoreError) -> CancelAnswer {
@@ -21,10 +21,14 @@ extension InMemoryStore: PulseMaking {
         }
     }
 
-    package func revive(_ id: PulseID, at now: Instant) async throws(StoreError) -> ReviveAnswer {
+    package func revive(_ id: PulseID, at now: Instant, _ terms: AskingTerms) async throws(StoreError) -> ReviveAnswer {
         try access { state in
             guard let pulse = state.pulses[id] else { return .unknown }
-            return state.revive(pulse, at: now).map { .revived($0) } ?? .refused(pulse)
+            guard pulse.progress.status.after(.revive) != nil else { return .refused(pulse) }
+            if terms.isLimited, let fault = state.fault(LimitDemand(made: 1, opening: 1), of: pulse.spec.owner, at: now) {
+                return .overLimit(fault)
+            }
+            return state.revive(pulse, at: now, awaitsApproval: terms.awaitsApproval).map { .revived($0) } ?? .refused(pulse)
         }
     }
 }
@@ -63,7 +67,14 @@ extension InMemoryState {
         return false
     }
 
-    private func open(withKey key: String?) -> [Pulse] {
+    /// As it was when it was made.
+    func asMade(_ pulse: Pulse) -> Pulse {
+        Pulse.new(
+            id: pulse.id, spec: pulse.spec, isWaiting: waits[pulse.id] != nil, pipeline: pulse.pipeline,
+            awaitsApproval: approvals[pulse.id] != nil)
+    }
+
+    func open(withKey key: String?) -> [Pulse] {
         guard let key else { return [] }
         return openPulses.filter { $0.spec.key == key }.sorted { $0.id > $1.id }
     }
@@ -74,8 +85,7 @@ extension InMemoryState {
             guard isSame, let known = remembered(wish, at: spec.createdAt), let pulse = pulses[known.pulse] else {
                 return .fingerprintConflict
             }
-            let made = Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: waits[pulse.id] != nil, pipeline: pulse.pipeline)
-            return .replayed(made, wasCreated: known.wasCreated)
+            return .replayed(asMade(pulse), wasCreated: known.wasCreated)
         }
         var those = order.after.compactMap { dependency -> Dependency? in
             guard case .pulse(let id) = dependency.on, let status = pulses[id]?.progress.status else { return nil }
@@ -97,6 +107,7 @@ extension InMemoryState {
             (pulse.progress.status, pulse.progress.reason) = (.blocked, Dependency.reason)
             put(pulse)
         }
+        if order.awaitsApproval { pulse = awaitApproval(pulse) }
         for wait in those where !wait.isMet {
             guard let status = pulses[wait.on]?.progress.status, !status.isOpen else { continue }
             settleDependents(of: wait.on, status, at: spec.createdAt)

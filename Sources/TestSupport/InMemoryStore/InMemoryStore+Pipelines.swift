@@ -8,13 +8,15 @@ extension InMemoryStore {
             if let idempotency, let isSame = state.isSame(idempotency, at: now) {
                 guard isSame, let known = state.remembered(idempotency, at: now) else { return .fingerprintConflict }
                 let made = state.pulses.values.filter { $0.pipeline == known.pulse }.sorted { $0.id < $1.id }
-                return .replayed(
-                    made.map { Pulse.new(id: $0.id, spec: $0.spec, isWaiting: state.waits[$0.id] != nil, pipeline: known.pulse) })
+                return .replayed(made.map(state.asMade))
             }
             for (step, order) in orders.enumerated() {
                 if case .failure(let refusal) = state.waits(of: order) { return .refused(step: step, refusal.fault) }
             }
-            let made = state.makeSteps(orders.map { ($0.spec, $0.after) })
+            let demand = LimitDemand(made: orders.count, opening: orders.count)
+            if let fault = state.fault(demand, of: orders.first?.spec.owner, at: now) { return .overLimit(fault) }
+            var made = state.makeSteps(orders.map { ($0.spec, $0.after) })
+            for (index, order) in orders.enumerated() where order.awaitsApproval { made[index] = state.awaitApproval(made[index]) }
             if let idempotency, let first = made.first {
                 state.remembered.append(
                     InMemoryState.Remembered(idempotency: idempotency, pulse: first.id, wasCreated: true, at: now))

@@ -15,6 +15,8 @@ extension InMemoryStore: PulseReading {
                     state.upcoming.filter { $0.progress.dueAt < moment && pools.isDisjoint(with: $0.spec.pools) }.prefix(query.limit))
             case .pipeline(let first):
                 return Array(state.pulses.values.filter { $0.pipeline == first }.sorted { $0.id < $1.id }.prefix(query.limit))
+            case .awaitingApproval:
+                return Array(state.openPulses.filter(state.awaitsApproval).sorted { $0.id < $1.id }.prefix(query.limit))
             case .open(let schedule):
                 return Array(state.openPulses(of: schedule).prefix(query.limit))
             case .newest(let statuses):

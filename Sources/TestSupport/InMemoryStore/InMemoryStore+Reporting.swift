@@ -10,7 +10,7 @@ extension InMemoryState {
         let key = order.key
         guard let pulse = pulses[key.pulse], key.attempt >= 1, key.attempt <= pulse.progress.attempt else { return .unknown }
         guard key.attempt == pulse.progress.attempt else { return .stale(latest: pulse.progress.attempt) }
-        let made = order.next.map { make($0) }
+        let made = order.next.map { wish in overLimit([wish])?.first ?? make(wish) }
         if let made, made.pulse == nil { return .refused(made) }
         let report = RunReport(
             outcome: order.outcome, message: order.message, nextCheck: made?.pulse?.id ?? reports[key]?.nextCheck, at: order.at,

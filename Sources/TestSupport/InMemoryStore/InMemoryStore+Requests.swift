@@ -34,12 +34,15 @@ extension InMemoryStore {
         }
     }
 
-    package func change(_ pulse: Pulse, to spec: PulseSpec, at now: Instant) async throws(StoreError) -> PulseChanged {
+    package func change(
+        _ pulse: Pulse, to spec: PulseSpec, at now: Instant, _ terms: AskingTerms
+    ) async throws(StoreError) -> PulseChanged {
         try access { state in
             guard let known = state.pulses[pulse.id] else { return .unknown }
             let waits = known.progress.status == .pending || known.progress.status == .blocked
             guard waits, known == pulse else { return .stale(known) }
-            return .changed(state.change(known, to: spec, at: now))
+            let changed = state.change(known, to: spec, at: now)
+            return .changed(terms.awaitsApproval ? state.awaitApproval(changed) : changed)
         }
     }
 
@@ -73,9 +76,7 @@ extension InMemoryStore {
             guard isSame, let known = state.remembered(request, at: now), let pulse = state.pulses[known.pulse] else {
                 return .fingerprintConflict
             }
-            let isWaiting = state.waits[pulse.id] != nil
-            return .replayed(
-                Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: isWaiting, pipeline: pulse.pipeline), wasCreated: known.wasCreated)
+            return .replayed(state.asMade(pulse), wasCreated: known.wasCreated)
         }
     }
 }

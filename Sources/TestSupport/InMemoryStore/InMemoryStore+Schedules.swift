@@ -2,18 +2,20 @@ package import Pulses
 package import Recurrence
 
 extension InMemoryStore: ScheduleKeeping {
-    package func make(_ spec: ScheduleSpec, at now: Instant) async throws(StoreError) -> ScheduleMade {
+    package func make(_ spec: ScheduleSpec, at now: Instant, _ pause: Pause?) async throws(StoreError) -> ScheduleMade {
         try access { state in
             if let taken = state.schedule(named: spec.name) { return .nameTaken(taken) }
-            let schedule = state.steps(at: now).made(state.nextScheduleID(), spec)
+            if let fault = state.fault(ofMaking: spec, at: now) { return .overLimit(fault) }
+            let schedule = state.steps(at: now).made(state.nextScheduleID(), spec, pause)
             state.schedules[schedule.id] = schedule
-            state.record([ScheduleSteps.Note(.scheduleCreated, spec.name)] + overNotes(schedule), of: schedule.id, at: now)
+            let notes = [ScheduleSteps.Note(.scheduleCreated, spec.name)] + pauseNotes(pause) + overNotes(schedule)
+            state.record(notes, of: schedule.id, at: now)
             return .created(schedule)
         }
     }
 
     package func change(
-        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?
+        _ id: ScheduleID, to spec: ScheduleSpec, at now: Instant, ifStill revision: Int?, _ pause: Pause?
     ) async throws(StoreError) -> ScheduleChanged {
         try access { state in
             guard var schedule = state.schedules[id] else { return .unknown }
@@ -21,14 +23,16 @@ extension InMemoryStore: ScheduleKeeping {
             if spec.name != schedule.spec.name, let taken = state.schedule(named: spec.name) { return .nameTaken(taken) }
             let steps = state.steps(at: now)
             let hasOpen = !state.openPulses(of: id).isEmpty
-            if let due = steps.beforeChange(schedule, open: state.underWay(id, at: now), buffered: state.buffered(id)) {
+            let room = state.room(of: schedule, at: now)
+            if let due = steps.beforeChange(schedule, open: state.underWay(id, at: now), buffered: state.buffered(id), room: room) {
                 var judgement = state.judge.judge(due, at: now)
                 if schedule.state.pause?.isInForce(at: now) == true { judgement.state.pause = schedule.state.pause }
                 schedule = state.carryOut(judgement, schedule, at: now).judged.schedule
             }
-            let changed = steps.changed(schedule, to: spec, hasOpen: hasOpen)
+            let changed = steps.changed(schedule, to: spec, hasOpen: hasOpen, pause)
             state.schedules[id] = changed
-            state.record([ScheduleSteps.Note(.scheduleChanged, spec.name)] + overNotes(changed), of: id, at: now)
+            let notes = [ScheduleSteps.Note(.scheduleChanged, spec.name)] + pauseNotes(pause) + overNotes(changed)
+            state.record(notes, of: id, at: now)
             return .changed(changed)
         }
     }
@@ -65,6 +69,7 @@ extension InMemoryStore: ScheduleKeeping {
     package func pause(_ id: ScheduleID, _ pause: Pause?, at now: Instant) async throws(StoreError) -> Schedule? {
         try access { state in
             guard let schedule = state.schedules[id] else { return nil }
+            if schedule.awaitsApproval { return schedule }
             let hasOpen = !state.openPulses(of: id).isEmpty
             let steps = state.steps(at: now)
             let after = pause.map { steps.paused(schedule, $0, hasOpen: hasOpen) } ?? steps.resumed(schedule, hasOpen: hasOpen)
@@ -76,20 +81,22 @@ extension InMemoryStore: ScheduleKeeping {
     }
 
     package func trigger(
-        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?
+        _ id: ScheduleID, by creator: String, door: Door, at now: Instant, _ idempotency: Idempotency?, _ terms: AskingTerms
     ) async throws(StoreError) -> Triggered {
         try access { state in
             if let idempotency, let isSame = state.isSame(idempotency, at: now) {
                 guard isSame, let known = state.remembered(idempotency, at: now), let pulse = state.pulses[known.pulse] else {
                     return .fingerprintConflict
                 }
-                let isWaiting = state.waits[pulse.id] != nil
-                return .replayed(Pulse.new(id: pulse.id, spec: pulse.spec, isWaiting: isWaiting, pipeline: pulse.pipeline))
+                return .replayed(state.asMade(pulse))
             }
             guard let schedule = state.schedules[id] else { return .unknown }
             let specs = schedule.pulses(triggeredBy: creator, door: door, at: now)
-            let pulse =
-                schedule.spec.steps.isEmpty ? state.insert(specs[0]) : state.makeSteps(schedule.spec.orders(specs))[0]
+            let demand = LimitDemand(made: specs.count, opening: specs.count)
+            if terms.isLimited, let fault = state.fault(demand, of: specs[0].owner, at: now) { return .overLimit(fault) }
+            var made = schedule.spec.steps.isEmpty ? [state.insert(specs[0])] : state.makeSteps(schedule.spec.orders(specs))
+            if terms.awaitsApproval { made = made.map { state.awaitApproval($0) } }
+            let pulse = made[0]
             if let idempotency {
                 state.remembered.append(
                     InMemoryState.Remembered(idempotency: idempotency, pulse: pulse.id, wasCreated: true, at: now))
@@ -122,12 +129,16 @@ extension InMemoryStore: ScheduleKeeping {
             let steps = state.steps(at: now)
             let waiting = state.schedules.values.filter { $0.spec.timing.firesAtStart && $0.state.over == nil }
             for schedule in waiting.sorted(by: { $0.id < $1.id }) {
-                let due = steps.due(schedule, open: state.underWay(schedule.id, at: now), buffered: state.buffered(schedule.id))
+                let (open, buffered) = (state.underWay(schedule.id, at: now), state.buffered(schedule.id))
+                let due = steps.due(schedule, open: open, buffered: buffered, room: state.room(of: schedule, at: now))
                 _ = state.carryOut(steps.atStart(due), schedule, at: now)
             }
         }
     }
 }
+
+/// With what a schedule begins that does not fire yet.
+private func pauseNotes(_ pause: Pause?) -> [ScheduleSteps.Note] { pause.map { [ScheduleSteps.Note(.schedulePaused, $0.words)] } ?? [] }
 
 /// That a schedule will never fire is told also where it begins like that.
 private func overNotes(_ schedule: Schedule) -> [ScheduleSteps.Note] {

@@ -2,7 +2,7 @@ package import StrictJSON
 
 /// A pause of one schedule, or of everything.
 package struct PauseResponse: WireValue {
-    /// `person`, `failures` or `snooze`; for a pause of everything `all`.
+    /// `person`, `failures`, `snooze` or `approval`; for a pause of everything `all`.
     package var kind: String
     package var by: String
     package var why: String?

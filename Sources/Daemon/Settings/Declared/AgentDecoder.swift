@@ -9,9 +9,11 @@ struct AgentDecoder {
     let zones: any ZoneSource
     private(set) var issues: [SettingsIssue] = []
 
-    private static let keys = ["scope", "limits", "zone", "runner"]
-    private static let limitKeys = ["open_pulses", "schedules", "shortest_interval", "pulses_per_day"]
+    private static let keys = ["scope", "limits", "zone", "runner", "approval"]
+    private static let limitKeys = ["open_pulses", "schedules", "shortest_interval", "pulses_per_day", "furthest", "schedule_lifetime"]
     private static let day = Duration.seconds(86_400)
+    /// Takes a limit away.
+    private static let none = "none"
 
     init(name: String, zones: any ZoneSource) {
         self.name = name
@@ -21,7 +23,7 @@ struct AgentDecoder {
     /// The agent; nil after issues.
     mutating func decode(_ node: Node, file: String, path: String, line: Int) -> Agent? {
         var reader = NodeReader(node, file: file, path: "agents.\(name)", line: line, known: Self.keys, expected: "a map")
-        var agent = Agent(name: name, origin: .declared(path), createdAt: .distantPast)
+        var agent = Agent(name: name, limits: .standard, origin: .declared(path), createdAt: .distantPast)
         if let text = reader.text("scope") {
             let names = Agent.Scope.allCases.map(\.rawValue)
             if let scope = Agent.Scope(rawValue: text) {
@@ -39,35 +41,55 @@ struct AgentDecoder {
             }
         }
         agent.runner = reader.text("runner")
+        switch reader.text("approval") {
+        case nil, Self.none: break
+        case "required": agent.needsApproval = true
+        case let text?: reader.refuse("approval", expected: "required or none", value: LogText.quoted(text))
+        }
         issues += reader.issues
         if var limits = reader.inner("limits", known: Self.limitKeys, expected: "limits with numbers") {
-            agent.limits.openPulses = Self.count("open_pulses", &limits)
-            agent.limits.schedules = Self.count("schedules", &limits)
-            agent.limits.pulsesPerDay = Self.count("pulses_per_day", &limits)
-            agent.limits.shortestInterval = Self.duration("shortest_interval", &limits)
+            Self.count("open_pulses", &agent.limits.openPulses, &limits)
+            Self.count("schedules", &agent.limits.schedules, &limits)
+            Self.count("pulses_per_day", &agent.limits.pulsesPerDay, &limits)
+            Self.duration("shortest_interval", &agent.limits.shortestInterval, upTo: Self.day * 366, &limits)
+            Self.duration("furthest", &agent.limits.furthest, upTo: Self.day * 36_600, &limits)
+            Self.duration("schedule_lifetime", &agent.limits.scheduleLifetime, upTo: Self.day * 36_600, &limits)
             issues += limits.issues
         }
         return issues.isEmpty ? agent : nil
     }
 
-    private static func count(_ key: String, _ reader: inout NodeReader) -> Int? {
-        guard let number = reader.integer(key) else { return nil }
-        guard (0...1_000_000).contains(number) else {
-            reader.refuse(key, expected: "a number from 0 to 1000000", value: String(number))
-            return nil
+    /// What is not there stays as it is.
+    private static func count(_ key: String, _ limit: inout Int?, _ reader: inout NodeReader) {
+        guard reader.has(key) else { return }
+        let expected = "a number from 0 to 1000000, or none"
+        guard let text = reader.text(key, expected: expected) else { return }
+        if text == none {
+            limit = nil
+        } else if let number = Int(text), (0...1_000_000).contains(number) {
+            limit = number
+        } else {
+            reader.refuse(key, expected: expected, value: LogText.quoted(text))
         }
-        return Int(number)
     }
 
-    private static func duration(_ key: String, _ reader: inout NodeReader) -> Duration? {
-        guard let text = reader.text(key, expected: "a duration, such as 10m") else { return nil }
+    private static func duration(_ key: String, _ limit: inout Duration?, upTo longest: Duration, _ reader: inout NodeReader) {
+        let expected = "a duration, such as 10m, or none"
+        guard let text = reader.text(key, expected: expected) else { return }
+        if text == none {
+            limit = nil
+            return
+        }
         do throws(TimeError) {
             let duration = try HumanDuration.parse(text)
-            if (.seconds(1)...day * 366).contains(duration) { return duration }
-            reader.refuse(key, expected: "a duration from 1s to 366d", value: LogText.quoted(text))
+            if (.seconds(1)...longest).contains(duration) {
+                limit = duration
+            } else {
+                let expected = "a duration from 1s to \(HumanDuration.format(longest)), or none"
+                reader.refuse(key, expected: expected, value: LogText.quoted(text))
+            }
         } catch {
-            reader.refuse(key, expected: "a duration, such as 10m", value: LogText.quoted(text), hint: error.hint)
+            reader.refuse(key, expected: expected, value: LogText.quoted(text), hint: error.hint)
         }
-        return nil
     }
 }
