@@ -42,6 +42,21 @@ import Testing
         #expect(try await plane.schedule(PulseRequest(prompt: "x"), by: bot).pulse.progress.status == .pending)
     }
 
+    @Test func whatLooksAgainForItWaitsToo() async throws {
+        let bot = try await agent()
+        let mine = try await house.plane.schedule(PulseRequest(prompt: "x", agent: "bot"), by: House.local).pulse
+        let key = try #require(try await house.claim().first)
+        #expect(key.pulse == mine.id)
+        let request = ReportRequest(outcome: "done", nextCheckIn: "2h")
+        let next = try #require(try await house.plane.report(mine.id, attempt: nil, request, by: bot).next)
+        #expect(waits(try await house.store.pulse(next.id)))
+        #expect(next.spec.author?.name == "bot", "it asked, though the words are the person's")
+        let byPerson = try #require(try await house.plane.report(mine.id, attempt: nil, request, by: House.local).next)
+        #expect(byPerson.progress.status == .pending && byPerson.spec.author == nil)
+        try await house.store.keep(Agent(name: "bot", limits: Agent.Limits(furthest: .seconds(60)), createdAt: House.start))
+        #expect(await failure { _ = try await house.plane.report(mine.id, attempt: nil, request, by: bot) } == "invalid")
+    }
+
     @Test(arguments: [Agent.Scope.schedule, .admin]) func thePersonAloneDecides(_ scope: Agent.Scope) async throws {
         let bot = try await agent(scope: scope)
         let pulse = try await house.plane.schedule(PulseRequest(prompt: "x"), by: bot).pulse

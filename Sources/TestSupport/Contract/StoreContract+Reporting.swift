@@ -107,6 +107,16 @@ extension StoreContract {
             try expectEqual(try await store.attempts(of: claim.key.pulse).first?.end, judged(claim).end, "the end")
             try expectEqual(try await reports(store, claim.key.pulse), [late], "the report")
         },
+        Case(name: "the pulse that looks again is held to its owner's limits, and nothing is kept where it is one too many") { store in
+            let claim = try await running(store)
+            try await store.keep(Agent(name: "ann", limits: Agent.Limits(pulsesPerDay: 0), createdAt: start))
+            var look = spec(in: .seconds(60), key: "check")
+            (look.owner, look.createdAt) = ("ann", start)
+            let fault = LimitFault(agent: "ann", kind: .pulsesPerDay, limit: 0, has: 0, asked: 1)
+            let answer = try await store.report(order(claim.key, next: PulseOrder(spec: look, onKey: .replace)))
+            try expectEqual(answer, .refused(.overLimit(fault)), "the answer")
+            try expectEqual(try await reports(store, claim.key.pulse), [nil], "what is kept")
+        },
         Case(name: "what is not there cannot be reported, and nothing is made") { store in
             let pulse = try await create(store, spec())
             let wish = PulseOrder(spec: spec(key: "check"))
