@@ -54,9 +54,10 @@ BREAKS = {
         [
             (
                 "Sources/SQLiteStore/Writer.swift",
-                "try session.commit()\n            for answer in answers { answer() }",
-                "for answer in answers { answer() }\n            Thread.sleep(forTimeInterval: 0.02)\n            try session.commit()",
+                "try session.commit()\n            measures.commit",
+                "for answer in answers { answer() }\n            Thread.sleep(forTimeInterval: 0.02)\n            try session.commit()\n            measures.commit",
             ),
+            ("Sources/SQLiteStore/Writer.swift", "for answer in answers { answer() }\n            checkpoint(session)", "checkpoint(session)"),
             ("Sources/SQLiteStore/Writer.swift", "for job in batch { job.fail(failure) }\n                breakDown(failure)", "breakDown(failure)"),
             ("Sources/SQLiteStore/Writer.swift", "for job in batch { job.fail(error.isOfOneWrite ? .malformed(error.message) : failure) }", "_ = failure"),
         ],
@@ -99,7 +100,7 @@ BREAKS = {
     ),
     "no-rate": Break(
         "what began before a restart does not count against the rate of a pool",
-        [("Sources/SQLiteStore/StoreStatement.swift", "SELECT at FROM pool_start WHERE pool = ?1 AND at > ?2 ORDER", "SELECT at FROM pool_start WHERE pool = ?1 AND at > ?2 + 60000 ORDER")],
+        [("Sources/SQLiteStore/StoreStatement.swift", "SELECT at FROM pool_start WHERE pool = ?1 ORDER BY at DESC", "SELECT at FROM pool_start WHERE pool = ?1 AND at < 0 ORDER BY at DESC")],
         [chaos("pool over rate")],
     ),
     "forgotten-runs": Break(
@@ -125,7 +126,7 @@ BREAKS = {
     ),
     "no-guard": Break(
         "the end of a run is written whatever attempt it belongs to",
-        [("Sources/SQLiteStore/StoreStatement.swift", "DELETE FROM running WHERE id = ?1 AND attempt = ?2 RETURNING", "DELETE FROM running WHERE id = ?1 AND ?2 > 0 RETURNING")],
+        [("Sources/SQLiteStore/StoreStatement.swift", "DELETE FROM running WHERE id = ?1 AND attempt = ?2 AND owner", "DELETE FROM running WHERE id = ?1 AND ?2 > 0 AND owner")],
         [Check(CONTRACT, r"✘ Test .*(stale end|walk)")],
     ),
 }
