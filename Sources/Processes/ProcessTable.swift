@@ -70,14 +70,18 @@ package enum ProcessTable {
         /// The bytes of the environment that a process was started with; nil for other users' processes.
         ///
         /// In the middle of an exec the environment reads as empty, though both the old and the new program have one; such a process is
-        /// looked at again until it has made up its mind.
+        /// looked at again until it has made up its mind. On a busy machine that takes a while, and to miss it then would be to start a run
+        /// beside one that lives.
         static func environment(of pid: Int32) -> [UInt8]? {
-            for _ in 0..<100 {
+            let end = ContinuousClock.now + .seconds(2)
+            var pause: UInt32 = 50
+            while true {
                 guard let environment = readEnvironment(of: pid) else { return nil }
                 if !environment.isEmpty || !ProcessStat.isBetweenPrograms(pid: pid) { return environment }
-                usleep(50)
+                guard ContinuousClock.now < end else { return nil }
+                usleep(pause)
+                pause = min(pause * 2, 5000)
             }
-            return nil
         }
 
         /// The bytes that there are now; nil where they may not be read.
