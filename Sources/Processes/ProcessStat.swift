@@ -52,21 +52,28 @@ extension ProcessStat {
             }
         }
 
-        /// Whether a process whose environment read as empty has one all the same: it is neither a kernel thread (no memory), nor dead, nor
-        /// was it started with an empty one (proc(5): `vsize` is field 23, `env_start` and `env_end` are 50 and 51).
-        static func isBetweenPrograms(pid: Int32) -> Bool {
+        /// Whether a process whose environment read as empty is only on its way: in the middle of an exec, or at its end, where its memory
+        /// goes before its files and its locks do. Not so where it is a kernel thread, has ended, or was started with an empty one (proc(5):
+        /// `flags` is field 9, `vsize` 23, `env_start` and `env_end` are 50 and 51).
+        static func isInTransit(pid: Int32) -> Bool {
             withUnsafeTemporaryAllocation(byteCount: 2048, alignment: 1) { buffer -> Bool in
                 let count = readSmallFile("/proc/\(pid)/stat", into: buffer)
                 guard count > 0, let stat = ProcessStat(text: UnsafeRawBufferPointer(buffer)[..<count]), !stat.hasEnded,
                     let close = UnsafeRawBufferPointer(buffer)[..<count].lastIndex(of: UInt8(ascii: ")"))
                 else { return false }
                 let fields = UnsafeRawBufferPointer(buffer)[(close + 1)..<count].split(separator: UInt8(ascii: " "))
-                guard fields.count > 48, let memory = UInt64(ascii: fields[20]), let start = UInt64(ascii: fields[47]),
-                    let end = UInt64(ascii: fields[48])
+                guard fields.count > 48, let flags = UInt64(ascii: fields[6]), let memory = UInt64(ascii: fields[20]),
+                    let start = UInt64(ascii: fields[47]), let end = UInt64(ascii: fields[48]), flags & kernelThread == 0
                 else { return false }
+                // A main thread that left while others run stays like this.
+                if flags & exiting != 0 { return stat.threads <= 1 }
                 return memory > 0 && (start == 0 || start != end)
             }
         }
+
+        /// The kernel's `PF_EXITING` and `PF_KTHREAD` (include/linux/sched.h).
+        private static let exiting: UInt64 = 0x4
+        private static let kernelThread: UInt64 = 0x20_0000
     #else
         static func read(pid: Int32) -> ProcessStat? {
             var info = kinfo_proc()

@@ -69,15 +69,15 @@ package enum ProcessTable {
 
         /// The bytes of the environment that a process was started with; nil for other users' processes.
         ///
-        /// In the middle of an exec the environment reads as empty, though both the old and the new program have one; such a process is
-        /// looked at again until it has made up its mind. On a busy machine that takes a while, and to miss it then would be to start a run
-        /// beside one that lives.
+        /// In the middle of an exec the environment reads as empty, though both the old and the new program have one, and so it does when
+        /// a process ends; it is looked at again until it has made up its mind. On a busy machine that takes a while, and to miss it then
+        /// would be to start a run beside one that lives.
         static func environment(of pid: Int32) -> [UInt8]? {
-            let end = ContinuousClock.now + .seconds(2)
+            let end = ContinuousClock.now + .milliseconds(250)
             var pause: UInt32 = 50
             while true {
                 guard let environment = readEnvironment(of: pid) else { return nil }
-                if !environment.isEmpty || !ProcessStat.isBetweenPrograms(pid: pid) { return environment }
+                if !environment.isEmpty || !ProcessStat.isInTransit(pid: pid) { return environment }
                 guard ContinuousClock.now < end else { return nil }
                 usleep(pause)
                 pause = min(pause * 2, 5000)

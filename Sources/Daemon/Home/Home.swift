@@ -55,10 +55,11 @@ package struct Home: Hashable, Sendable {
     /// The path of the daemon's socket: in its folder, or a short one where that is over the system's limit.
     package var socket: String { SocketPath.path(inState: runtime) }
 
+    /// What names this home where it is not the usual one.
+    var namingVariables: [String: String] { isMoved ? ["UPBEAT_HOME": isSystem ? Self.systemName : state] : [:] }
+
     /// What leads a child's commands to this daemon, whatever its action makes of `HOME` and `XDG_*`.
-    var childVariables: [String: String] {
-        isMoved ? ["UPBEAT_HOME": isSystem ? Self.systemName : state] : ["UPBEAT_SOCKET": socket]
-    }
+    var childVariables: [String: String] { isMoved ? namingVariables : ["UPBEAT_SOCKET": socket] }
 
     /// Where a daemon in the background says that it is ready: beside its socket, in a folder that is this user's alone.
     var readySocket: String { socket[..<(socket.lastIndex(of: "/") ?? socket.endIndex)] + "/start.sock" }

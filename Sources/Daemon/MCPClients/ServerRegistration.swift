@@ -28,7 +28,7 @@ struct ServerRegistration: Hashable, Sendable {
         }
         let home: Home
         do { home = try Home.locate(environment: request.environment) } catch { throw .home(error) }
-        var environment = home.childVariables.map { Variable(name: $0.key, value: $0.value) }
+        var environment = home.namingVariables.map { Variable(name: $0.key, value: $0.value) }
         if !home.isMoved, Home.Platform.current == .linux {
             for (name, standard) in [("XDG_CONFIG_HOME", "/.config"), ("XDG_STATE_HOME", "/.local/state")] {
                 guard let value = request.environment[name], value.hasPrefix("/"), value != home.user + standard else { continue }
