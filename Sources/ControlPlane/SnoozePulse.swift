@@ -38,9 +38,14 @@ extension ControlPlane {
     ///
     /// - Throws: `notFound`; `denied`.
     func touchable(_ id: PulseID, by principal: Principal) async throws(RequestError) -> Pulse {
+        let pulse = try await existing(id)
+        try principal.mayTouch("pulse \(id)", of: pulse.spec.owner)
+        return pulse
+    }
+
+    func existing(_ id: PulseID) async throws(RequestError) -> Pulse {
         let pulse = try await asking { () async throws(StoreError) in try await reading.pulse(id) }
         guard let pulse else { throw .notFound("there is no pulse \(id)") }
-        try principal.mayTouch("pulse \(id)", of: pulse.spec.owner)
         return pulse
     }
 }

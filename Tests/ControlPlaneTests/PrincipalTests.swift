@@ -69,6 +69,9 @@ import Testing
         // In a run of the person's own, and in one that is not known, it is the person.
         let own = Caller(.local, run: RunKey(pulse: persons.id, attempt: 1))
         #expect(try await pulse(own).spec.owner == nil)
+        // But it gives nobody access: who works in a run works for the person.
+        #expect(await failure { _ = try await house.plane.approve(persons.id, by: own) } == "denied")
+        #expect(await failure { _ = try await house.plane.listTokens(by: own) } == "denied")
         _ = try await house.store.removeAgent(named: "bot")
         #expect(await failure { _ = try await pulse(run) } == "denied")
     }

@@ -37,6 +37,18 @@ import Testing
         #expect(check.action == asked.action && check.tags == ["t"] && check.priority == .high && check.key == "check-after-1")
     }
 
+    @Test func aRunOfThePersonsSpeaksOfItselfAsWhicheverAgentItAsks() async throws {
+        let key = try await run()
+        try await house.store.keep(Agent(name: "ann", createdAt: house.clock.now()))
+        let inside = Caller(.local, run: key, agent: "ann")
+        #expect(try await house.ask("pulse_get", [:], as: inside)["item"]?["id"] == "1")
+        #expect(try await house.ask("pulse_report", ["outcome": "done"], as: inside)["run"] == "1.1")
+        // Of another pulse of the person's it sees nothing, and of this one it changes nothing.
+        _ = try await house.ask("pulse_schedule", ["prompt": "z", "in": "1h"])
+        #expect(try await house.fault("pulse_get", ["id": "2"], as: inside) == "There is no pulse 2.")
+        #expect(try await house.fault("pulse_report", ["outcome": "done", "run": "2.1"], as: inside).contains("no pulse 2"))
+    }
+
     @Test func aSecondReportTakesThePlaceOfTheFirst() async throws {
         let key = try await run()
         let inside = Caller(.local, run: key)

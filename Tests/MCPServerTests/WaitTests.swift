@@ -25,6 +25,17 @@ import Testing
         try await house.turn()
     }
 
+    @Test func whatHasBegunOrEndedIsNotWaitedFor() async throws {
+        _ = try await house.ask("pulse_schedule", ["prompt": "x", "at": "now"])
+        _ = try await house.ask("pulse_schedule", ["prompt": "y", "in": "1h"])
+        try await house.turn()
+        let begun = await waiting(["id": "1"])["structuredContent"]
+        #expect(begun?["outcome"] == "over" && begun?["item"]?["status"] == "processing")
+        _ = try await house.ask("pulse_cancel", ["id": "2"])
+        let ended = await waiting(["id": "2"])["structuredContent"]
+        #expect(ended?["outcome"] == "over" && ended?["item"]?["status"] == "cancelled")
+    }
+
     @Test func itEndsWhenAPulseFires() async throws {
         async let result = waiting([:])
         try await fire()

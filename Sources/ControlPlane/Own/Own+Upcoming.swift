@@ -4,16 +4,18 @@ package import Recurrence
 extension Own {
     /// What comes next of what a caller is shown, soonest first: pulses that wait and the times of schedules.
     ///
-    /// - Parameter end: what is due later is left out; nil: nothing is.
+    /// - Parameters:
+    ///   - end: what is due later is left out; nil: nothing is.
+    ///   - tag: what has not got it is left out; nil: nothing is.
     /// - Returns: at most `limit`, and whether there is more.
     package func upcoming(
-        until end: Instant? = nil, limit: Int, for sight: Sight
+        until end: Instant? = nil, tag: String? = nil, limit: Int, for sight: Sight
     ) async throws(RequestError) -> (entries: [ReadUpcoming.Entry], isCut: Bool) {
         let now = plane.clock.now()
         let end = end ?? .distantFuture
-        let pulses = try await soonest(limit + 1, for: sight).filter { $0.progress.dueAt <= end }
+        let pulses = try await soonest(limit + 1, tag, for: sight).filter { $0.progress.dueAt <= end }
         var entries = pulses.map(ReadUpcoming.Entry.pulse)
-        for schedule in try await soonestSchedules(limit + 1, until: end, for: sight) {
+        for schedule in try await soonestSchedules(limit + 1, until: end, tag, for: sight) {
             let fires = ScheduleTimes(schedule, zones: plane.zones)?.coming(limit + 1, from: now, until: end) ?? []
             entries += fires.map { .fire(schedule, $0) }
         }
@@ -21,19 +23,21 @@ extension Own {
         return (Array(entries.prefix(limit)), entries.count > limit)
     }
 
-    private func soonest(_ count: Int, for sight: Sight) async throws(RequestError) -> [Pulse] {
+    private func soonest(_ count: Int, _ tag: String?, for sight: Sight) async throws(RequestError) -> [Pulse] {
         try await growing(count) { (limit) async throws(StoreError) in
             try await plane.reading.pulses(PulseQuery(.upcoming, limit: limit))
         } where: {
-            sight.shows($0.spec.owner)
+            sight.shows($0.spec.owner) && (tag.map($0.spec.tags.contains) ?? true)
         }
     }
 
-    private func soonestSchedules(_ count: Int, until end: Instant, for sight: Sight) async throws(RequestError) -> [Schedule] {
+    private func soonestSchedules(
+        _ count: Int, until end: Instant, _ tag: String?, for sight: Sight
+    ) async throws(RequestError) -> [Schedule] {
         try await growing(count) { (limit) async throws(StoreError) in
             try await plane.schedules.schedulesByNext(until: end, limit: limit)
         } where: {
-            sight.shows($0.spec.template.owner)
+            sight.shows($0.spec.template.owner) && (tag.map($0.spec.template.tags.contains) ?? true)
         }
     }
 

@@ -1,9 +1,11 @@
-import Pulses
+package import Pulses
 
 /// What a caller is shown: a person everything, an agent its own alone. An agent of scope admin, who may change everything, sees it too.
 package struct Sight: Hashable, Sendable {
     /// Whose things are shown; nil: everybody's.
     package var agent: String?
+    /// The pulse inside whose run the caller works: that one is shown, whosever it is.
+    package var run: PulseID?
 
     /// - Parameter owner: whose a thing is; nil: the person's.
     package func shows(_ owner: String?) -> Bool { agent == nil || agent == owner }
@@ -12,7 +14,7 @@ package struct Sight: Hashable, Sendable {
 extension ControlPlane {
     package func sight(of caller: Caller) async throws(RequestError) -> Sight {
         let principal = try await principal(caller)
-        return Sight(agent: principal.isOverAll ? nil : principal.agent?.name)
+        return Sight(agent: principal.isOverAll ? nil : principal.agent?.name, run: caller.run?.pulse)
     }
 
     package var own: Own { Own(plane: self) }

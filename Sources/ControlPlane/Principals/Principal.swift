@@ -11,6 +11,8 @@ struct Principal: Hashable {
     var token: String?
     /// What that token lets do.
     var grant = Agent.Scope.admin
+    /// The pulse inside whose run it asks: whoever works there works for somebody, and is not the one who gives access.
+    var run: PulseID?
 
     static let person = Principal()
 
@@ -32,8 +34,11 @@ struct Principal: Hashable {
         guard scope >= .schedule else { throw .denied("\(name(needing: .schedule)) may only read; its scope has to be schedule") }
     }
 
-    /// - Throws: `denied` for agents, whatever their scope, and for tokens of less than scope `admin`.
+    /// - Throws: `denied` for agents, whatever their scope, for what is called inside a run, and for tokens of less than scope `admin`.
     func mayGiveAccess(_ what: String) throws(RequestError) {
+        if agent == nil, let run {
+            throw .denied("a run of pulse \(run) may not \(what); that is for the person, outside of runs (without UPBEAT_RUN)")
+        }
         guard agent == nil, isOverAll else {
             throw .denied("\(name(needing: .admin)) may not \(what); that is for the person, with a token of scope admin")
         }
@@ -68,7 +73,7 @@ extension ControlPlane {
         if name == nil, let run = caller.run {
             name = try await asking { () async throws(StoreError) in try await reading.pulse(run.pulse) }?.spec.owner
         }
-        guard let name else { return Principal(token: token, grant: caller.grant) }
+        guard let name else { return Principal(token: token, grant: caller.grant, run: caller.run?.pulse) }
         let known = try await declaredAgents().first { $0.name == name }
         let agent = known ?? Agent(name: name, scope: .read, createdAt: .distantPast)
         return Principal(agent: agent, token: token, grant: caller.grant)

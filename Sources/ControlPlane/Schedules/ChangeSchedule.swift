@@ -11,7 +11,8 @@ package struct ChangeSchedule: Sendable {
         _ name: String, _ request: ScheduleRequest, ifStill revision: Int? = nil, by caller: Caller
     ) async throws(RequestError) -> ScheduleView {
         let (schedule, result, now) = try await check(name, request, by: caller)
-        let pause = try await plane.principal(caller).approvalPause(since: now)
+        let principal = try await plane.principal(caller)
+        let pause = principal.approvalPause(since: now)
         let answer = try await asking { () async throws(StoreError) in
             try await plane.schedules.change(schedule.id, to: result.spec, at: now, ifStill: revision, pause)
         }
@@ -20,7 +21,7 @@ package struct ChangeSchedule: Sendable {
         case .changed(let changed):
             plane.wake(for: changed)
             return plane.view(changed, fires: MakeSchedule.firesShown, at: now, notes: result.notes)
-        case .nameTaken(let other): throw plane.nameTaken(other)
+        case .nameTaken(let other): throw plane.nameTaken(other, to: principal)
         case .unknown: throw ControlPlane.noSchedule(name)
         }
     }

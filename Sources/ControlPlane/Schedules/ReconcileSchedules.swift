@@ -71,11 +71,11 @@ package struct ReconcileSchedules: Sendable {
         let owner = try await plane.owner(asked: declared.request.agent.value, by: .person)
         guard let existing else {
             let spec = try spec(declared, existing: nil, owner: owner, now: now)
-            if !isDryRun { _ = try await plane.store(spec, at: now) }
+            if !isDryRun { _ = try await plane.store(spec, by: .person, at: now) }
             outcome.added.append(name)
             return
         }
-        guard case .declared = existing.spec.origin else { throw plane.nameTaken(existing) }
+        guard case .declared = existing.spec.origin else { throw plane.nameTaken(existing, to: .person) }
         let spec = try spec(declared, existing: existing, owner: owner, now: now)
         guard spec != existing.spec else { return }
         guard !isDryRun else { return outcome.changed.append(name) }
@@ -83,7 +83,7 @@ package struct ReconcileSchedules: Sendable {
         case .changed(let changed):
             plane.wake(for: changed)
             outcome.changed.append(name)
-        case .nameTaken(let other): throw plane.nameTaken(other)
+        case .nameTaken(let other): throw plane.nameTaken(other, to: .person)
         // Whichever revision it has, it is changed.
         case .unknown, .stale: throw ControlPlane.noSchedule(name)
         }

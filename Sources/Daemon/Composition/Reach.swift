@@ -121,6 +121,14 @@ private func inProcess(_ options: DaemonOptions, _ home: Home) async throws(InPr
         let plane = try house.plane(engine: NoEngine(), facts: facts) { isDryRun throws(RequestError) in
             try await reconcile(house, isDryRun, silent)
         }
+        do throws(RequestError) {
+            // What agents may is what the configuration says now, not what it said at the last start.
+            _ = try await plane.reconcileAgents(settings.agents)
+        } catch {
+            house.store.close()
+            lock.release()
+            throw CommandFailure(message: error.message)
+        }
         let transport = DoorTransport(door: house.door(plane, log: silent))
         return Reached(client: UpbeatClient(transport, environment: options.clientEnvironment(home)), isDaemon: false) {
             house.store.close()

@@ -24,7 +24,7 @@ extension MCPConnection {
                 await pass(message, uri, place) { if isAnswered.raise() { await write(request.response([:])) } }
             }
             // It was refused, or the other side is gone.
-            if let error = end?["error"], isAnswered.raise() {
+            if place.isWanted, let error = end?["error"], isAnswered.raise() {
                 await write(["jsonrpc": "2.0", "id": request.id.json, "error": error])
             }
         }

@@ -73,28 +73,18 @@ struct ListPulsesTool: Tool {
             ])
         }
         let end = call.plane.clock.now() + length
-        let (found, isCut) = try await requesting { () async throws(RequestError) in
-            try await call.plane.own.upcoming(until: end, limit: 100, for: call.sight)
-        }
         let tag = arguments.text("tag")
-        let entries = found.filter { entry in tag.map { entry.tags.contains($0) } ?? true }
+        let (entries, isCut) = try await requesting { () async throws(RequestError) in
+            try await call.plane.own.upcoming(until: end, tag: tag, limit: limit, for: call.sight)
+        }
         var items = entries.prefix(limit).map { JSON.object(call.item($0, detail(arguments))) }
         while items.count > 1, !PulseListing.fits(items) { items.removeLast() }
         let hasMore = isCut || items.count < entries.count
         let first = entries.first.map { " The first comes \(call.moment(of: $0).words)." } ?? ""
         return ToolAnswer(
             sentence:
-                "\(items.count == 1 ? "1 time" : "\(items.count) times") within \(HumanDuration.format(length)).\(first)\(hasMore ? " There are more." : "")",
+                "\(items.count == 1 ? "1 time" : "\(items.count) times") within \(HumanDuration.format(length)).\(first)\(hasMore ? " There are more: take a shorter time, or a tag." : "")",
             structured: ["items": .array(items), "more": .bool(hasMore)])
-    }
-}
-
-extension ReadUpcoming.Entry {
-    var tags: [String] {
-        switch self {
-        case .pulse(let pulse): pulse.spec.tags
-        case .fire(let schedule, _): schedule.spec.template.tags
-        }
     }
 }
 

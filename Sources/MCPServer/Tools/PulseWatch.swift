@@ -13,6 +13,8 @@ struct PulseWatch {
         /// The name of the recurring one that it belongs to.
         var schedule: String?
         var isMissed: Bool
+        /// It had fired before, or was called off.
+        var isOver = false
     }
 
     /// Ends the feed: what was waited for has come.
@@ -25,15 +27,16 @@ struct PulseWatch {
     /// - Throws: `request` where what is meant does not exist, or the store is gone.
     func first(within timeout: Duration, tellingEvery interval: Duration) async throws(ToolFailure) -> Seen? {
         // What happens from here on is not overlooked.
-        let feed = try await requesting { () async throws(RequestError) in
-            let feed = try await call.plane.followEvents(after: nil)
+        let feed = try await requesting { () async throws(RequestError) in try await call.plane.followEvents(after: nil) }
+        let over = try await requesting { () async throws(RequestError) -> Seen? in
             switch only {
-            case .pulse(let id): _ = try await call.plane.own.pulse(id, for: call.sight)
+            case .pulse(let id): return self.over(try await call.plane.own.pulse(id, for: call.sight))
             case .schedule(let name): _ = try await call.plane.own.schedule(name, for: call.sight)
             case nil: break
             }
-            return feed
+            return nil
         }
+        if let over { return over }
         let (clock, watch) = (call.plane.clock, self)
         let begin = clock.monotonic()
         await watch.tell(0, of: timeout)
@@ -68,6 +71,15 @@ struct PulseWatch {
         }
     }
 
+    /// A single one that will not fire any more, or has begun.
+    private func over(_ pulse: Pulse) -> Seen? {
+        switch pulse.progress.status {
+        case .blocked, .pending: nil
+        case .processing, .completed, .failed, .cancelled: Seen(pulse: pulse, isMissed: false, isOver: true)
+        case .missed: Seen(pulse: pulse, isMissed: true, isOver: true)
+        }
+    }
+
     private func tell(_ seconds: Int64, of timeout: Duration) async {
         await call.progress?.tell(seconds, of: timeout.components.seconds, "waiting for a pulse to fire")
     }
@@ -75,6 +87,9 @@ struct PulseWatch {
     private func seen(in page: ReadEvents.Page) async throws(RequestError) -> Seen? {
         for event in page.events {
             let isMissed = event.kind == .pulseMissed || event.kind == .scheduleMissed
+            if event.kind == .pulseCancelled, case .pulse(let id) = only, id == event.pulse {
+                return over(try await call.plane.own.pulse(id, for: call.sight))
+            }
             // A run that waits is not woken by itself.
             guard isMissed || event.kind == .pulseStarted, event.pulse == nil || event.pulse != call.caller.run?.pulse,
                 try await call.plane.own.isShown(event, to: call.sight)

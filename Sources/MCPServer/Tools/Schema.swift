@@ -13,9 +13,9 @@ enum Schema {
 
     /// - Parameter optional: the properties that may be missing.
     static func object(_ properties: [(String, JSON)], optional: [(String, JSON)] = []) -> JSON {
-        [
-            "type": "object", "properties": .object(JSONObject(properties + optional)),
-            "required": .array(properties.map { .string($0.0) }), "additionalProperties": false,
-        ]
+        var schema: JSONObject = ["type": "object", "properties": .object(JSONObject(properties + optional))]
+        if !properties.isEmpty { schema["required"] = .array(properties.map { .string($0.0) }) }
+        schema["additionalProperties"] = false
+        return .object(schema)
     }
 }

@@ -14,7 +14,7 @@ struct UpdatePulseTool: Tool {
         fields: fields,
         output: Schema.object(
             [("item", ItemShape.full), ("changed", Schema.strings)], optional: [("warnings", Schema.strings)]),
-        hints: ToolSpec.Hints(isDestructive: true, isIdempotent: true))
+        hints: ToolSpec.Hints(isDestructive: true))
 
     private static let id = ArgumentField(
         "id", .text, "Number of a single pulse, name of a recurring one.", example: "morning-brief", isRequired: true)

@@ -21,7 +21,7 @@ struct WaitForPulseTool: Tool {
             ArgumentField("timeout_s", .integer(1...longest), "Seconds; default 50, which is the most.", example: 30),
         ],
         output: Schema.object(
-            [("outcome", Schema.choice(["fired", "missed", "timed_out"])), ("waited_s", Schema.integer)],
+            [("outcome", Schema.choice(["fired", "missed", "over", "timed_out"])), ("waited_s", Schema.integer)],
             optional: [("item", ItemShape.concise), ("next", ItemShape.concise)]),
         hints: ToolSpec.Hints(isReadOnly: true))
 
@@ -45,14 +45,14 @@ struct WaitForPulseTool: Tool {
             let then = next.map { "the next comes \(call.moment(of: $0).words)" } ?? "nothing is planned"
             return ToolAnswer(sentence: "Nothing fired within \(seconds) s; \(then).", structured: structured)
         }
-        structured["outcome"] = seen.isMissed ? "missed" : "fired"
+        structured["outcome"] = seen.isMissed ? "missed" : seen.isOver ? "over" : "fired"
         guard let pulse = seen.pulse else {
             return ToolAnswer(sentence: "A time of the recurring pulse \(seen.schedule ?? "") was missed.", structured: structured)
         }
         structured["item"] = .object(call.item(pulse, .concise, schedule: seen.schedule))
+        let what = seen.isMissed ? "was missed" : seen.isOver ? "has not to be waited for: it is \(pulse.progress.status.name)" : "fired"
         return ToolAnswer(
-            sentence: "Pulse \(pulse.id) \(seen.isMissed ? "was missed" : "fired"), due \(call.moment(of: pulse).words).",
-            structured: structured,
+            sentence: "Pulse \(pulse.id) \(what), due \(call.moment(of: pulse).words).", structured: structured,
             whole: .pulse(pulse.id))
     }
 }
