@@ -579,7 +579,8 @@ def test_a_run_is_who_it_belongs_to(house):
     house.start()
     house.command("add", "one of ann's", "--in", "1h", "--agent", "ann")
     house.command("add", "the person's", "--in", "1h")
-    marks = {number: {"UPBEAT_RUN": f"{house.home}/boot/{number}/1"} for number in (1, 2)}
+    lock = os.stat(house.home / "upbeat.lock")
+    marks = {number: {"UPBEAT_RUN": f"{lock.st_dev:x}-{lock.st_ino:x}/boot/{number}/1"} for number in (1, 2)}
     inside = Bridge(house, env=marks[1])
     assert [item["id"] for item in inside.call("pulse_list")["structuredContent"]["items"]] == ["1"]
     other = Bridge(house, "--agent", "bob", env=marks[1])
@@ -589,3 +590,19 @@ def test_a_run_is_who_it_belongs_to(house):
     assert less.call("pulse_list")["structuredContent"]["items"] == []
     for bridge in (inside, other, less):
         assert bridge.end()[0] == 0
+
+
+def test_what_the_configuration_says_of_agents_holds_without_a_daemon_that_ever_ran(house):
+    declare(house)
+    (house.home / "upbeat.yaml").write_text("agents: {ann: {}}\n")
+    ann = Bridge(house, "--agent", "ann")
+    made = ann.call("pulse_schedule", {"prompt": "x", "in": "1h"})
+    assert not made.get("isError"), made
+    assert made["structuredContent"]["item"]["status"] == "pending"
+    (house.home / "upbeat.yaml").write_text("agents: {ann: {approval: required, limits: {open_pulses: 2}}}\n")
+    made = ann.call("pulse_schedule", {"prompt": "y", "in": "0s"})
+    assert made["structuredContent"]["item"]["status"] == "blocked", made
+    assert "may have 2 pulses open" in words(ann.call("pulse_schedule", {"prompt": "z", "in": "1h"}))
+    (house.home / "upbeat.yaml").write_text("agents: {}\n")
+    assert "not declared" in words(ann.call("pulse_list"))
+    assert ann.end()[0] == 0
