@@ -72,7 +72,7 @@ import Testing
         arguments: [
             (["cursor": "x"], "cursor is"), (["cursor": "p-1"], "cursor is"), (["cursor": "s9"], "cursor is"), (["limit": 0], "limit is 0"),
             (["limit": 101], "limit is 101"), (["status": "done"], "status is"), (["within": "soon"], "within is"),
-            (["within": "1h", "cursor": "p1"], "cursor does not go with within"), (["Tag": "x"], "did you mean tag?"),
+            (["within": "1h", "cursor": "p1"], "cursor is \"p1\", which was not given out here"), (["Tag": "x"], "did you mean tag?"),
         ] as [(JSONObject, String)]) func aWrongListIsToldSo(_ arguments: JSONObject, _ says: String) async throws
     {
         #expect(try await house.fault("pulse_list", arguments).contains(says))

@@ -7,6 +7,7 @@ struct ArgumentFault: Hashable, Sendable {
         case set(String, JSON)
         case remove(String)
         case rename(String, to: String)
+        case replace(String, by: String, JSON)
     }
 
     var field: String
@@ -57,6 +58,9 @@ struct ArgumentFault: Hashable, Sendable {
             switch fault.fix {
             case .set(let name, let value): right[name] = value
             case .remove(let name): right[name] = nil
+            case .replace(let name, let other, let value):
+                right[name] = nil
+                if right[other] == nil { right[other] = value }
             case .rename(let name, let other):
                 if right[other] == nil { right[other] = right[name] ?? .null }
                 right[name] = nil

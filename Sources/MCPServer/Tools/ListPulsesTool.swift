@@ -26,7 +26,7 @@ struct ListPulsesTool: Tool {
             ArgumentField("cursor", .text, "next_cursor of the answer before, with the same other arguments.", example: "p12"),
         ],
         output: Schema.object(
-            [("items", Schema.array(of: ItemShape.full))], optional: [("next_cursor", Schema.string), ("more", Schema.boolean)]),
+            [("items", Schema.array(of: ItemShape.full))], optional: [("next_cursor", Schema.string)]),
         hints: ToolSpec.Hints(isReadOnly: true))
 
     func run(_ arguments: ToolArguments, _ call: ToolCall) async throws(ToolFailure) -> ToolAnswer {
@@ -51,17 +51,14 @@ struct ListPulsesTool: Tool {
 
     private func cursor(_ arguments: ToolArguments) throws(ToolFailure) -> PulseListing.Cursor? {
         guard let text = arguments.text("cursor") else { return nil }
-        guard let cursor = PulseListing.Cursor(text) else {
-            let says = "is \(shown(text)), which was not given out here; leave it out to begin anew"
-            throw .arguments([ArgumentFault(field: "cursor", says: says, fix: .remove("cursor"))])
-        }
+        guard let cursor = PulseListing.Cursor(text) else { throw Self.unknownCursor(text) }
         return cursor
     }
 
     private func upcoming(
         _ within: String, _ limit: Int, _ arguments: ToolArguments, _ call: ToolCall
     ) async throws(ToolFailure) -> ToolAnswer {
-        for other in arguments.present(["status", "cursor"]) {
+        for other in arguments.present(["status"]) {
             throw .arguments([ArgumentFault(field: other, says: "does not go with within", fix: .remove(other))])
         }
         guard let length = try? HumanDuration.parse(within), length > .zero else {
@@ -72,19 +69,34 @@ struct ListPulsesTool: Tool {
                     fix: field.map { .set("within", $0.example) })
             ])
         }
-        let end = call.plane.clock.now() + length
-        let tag = arguments.text("tag")
-        let (entries, isCut) = try await requesting { () async throws(RequestError) in
-            try await call.plane.own.upcoming(until: end, tag: tag, limit: limit, for: call.sight)
+        var cursor = UpcomingCursor(end: call.plane.clock.now() + length)
+        if let text = arguments.text("cursor") {
+            guard let known = UpcomingCursor(text) else { throw Self.unknownCursor(text) }
+            cursor = known
         }
-        var items = entries.prefix(limit).map { JSON.object(call.item($0, detail(arguments))) }
+        let (end, tag, most) = (cursor.end, arguments.text("tag"), min(cursor.given + limit, UpcomingCursor.longest))
+        let (found, isCut) = try await requesting { () async throws(RequestError) in
+            try await call.plane.own.upcoming(until: end, tag: tag, limit: most, for: call.sight)
+        }
+        let entries = cursor.rest(of: found).prefix(limit)
+        var items = entries.map { JSON.object(call.item($0, detail(arguments))) }
         while items.count > 1, !PulseListing.fits(items) { items.removeLast() }
-        let hasMore = isCut || items.count < entries.count
+        let hasMore = isCut || items.count < cursor.rest(of: found).count
+        let next = hasMore && !items.isEmpty ? cursor.after(entries.prefix(items.count)) : nil
+        var structured: JSONObject = ["items": .array(items)]
+        structured.tell("next_cursor", next.flatMap { $0.given < UpcomingCursor.longest ? $0.text : nil })
         let first = entries.first.map { " The first comes \(call.moment(of: $0).words)." } ?? ""
-        return ToolAnswer(
-            sentence:
-                "\(items.count == 1 ? "1 time" : "\(items.count) times") within \(HumanDuration.format(length)).\(first)\(hasMore ? " There are more: take a shorter time, or a tag." : "")",
-            structured: ["items": .array(items), "more": .bool(hasMore)])
+        let more = hasMore ? " There are more: ask again with the cursor." : ""
+        let count = items.count == 1 ? "1 time" : "\(items.count) times"
+        return ToolAnswer(sentence: "\(count) within \(HumanDuration.format(length)).\(first)\(more)", structured: structured)
+    }
+
+    private static func unknownCursor(_ text: String) -> ToolFailure {
+        .arguments([
+            ArgumentFault(
+                field: "cursor", says: "is \(shown(text)), which was not given out here; leave it out to begin anew", fix: .remove("cursor")
+            )
+        ])
     }
 }
 

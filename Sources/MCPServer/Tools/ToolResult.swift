@@ -55,7 +55,8 @@ enum ToolResult {
         case .arguments(let faults):
             let sentences = faults.prefix(10).map(\.sentence)
             let more = faults.count > 10 ? " And \(faults.count - 10) more." : ""
-            let said = "Nothing was done: \(sentences.joined(separator: "; ")).\(more)"
+            let all = sentences.joined(separator: "; ")
+            let said = "Nothing was done: \(all)\(all.hasSuffix("?") ? "" : ".")\(more)"
             guard faults.contains(where: { $0.fix != nil }) else { return said }
             return "\(said) Right would be, for example: \(ArgumentFault.corrected(arguments, faults).serialized())"
         }

@@ -38,7 +38,7 @@ extension UpdatePulseTool {
 
     private static func refuse(_ given: [String]) throws(ToolFailure) {
         var faults = given.filter(recurring.contains).map { name in
-            ArgumentFault(field: name, says: "goes with a recurring pulse alone", fix: .remove(name))
+            ArgumentFault(field: name, says: "goes with a recurring pulse alone", fix: .replace(name, by: "in", "2h"))
         }
         if given.contains("at"), given.contains("in") {
             faults.append(ArgumentFault(field: "in", says: "and at are both there; give one of them", fix: .remove("in")))

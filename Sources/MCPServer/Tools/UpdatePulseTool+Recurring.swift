@@ -10,7 +10,8 @@ extension UpdatePulseTool {
     ) async throws(ToolFailure) -> ToolAnswer {
         for time in arguments.present(["at", "in"]) {
             throw .arguments([
-                ArgumentFault(field: time, says: "does not go with a recurring pulse; give every or cron", fix: .remove(time))
+                ArgumentFault(
+                    field: time, says: "does not go with a recurring pulse; give every or cron", fix: .replace(time, by: "every", "2h"))
             ])
         }
         let names = FieldNames(spec.fields)
