@@ -111,6 +111,25 @@ import Testing
         #expect(try await house.fault("pulse_schedule", ["prompt": "x", "in": "1h"], as: stranger).contains("may only read"))
     }
 
+    @Test func aDryRunRefusesWhatMakingItWould() async throws {
+        let (a, b) = try await fill()
+        let every: JSONObject = ["prompt": "x", "every": "1h", "dry_run": true]
+        var taken = every
+        taken["name"] = "of-a"
+        let refusal = try await house.fault("pulse_schedule", taken, as: b)
+        #expect(refusal.contains("of-a is taken") && !refusal.contains("made by"))
+        try await house.store.keep(Agent(name: "b", limits: Agent.Limits(openPulses: 1, schedules: 1), createdAt: house.clock.now()))
+        #expect(try await house.fault("pulse_schedule", every, as: b).contains("may have 1 schedules"))
+        let once: JSONObject = ["prompt": "x", "in": "1h", "dry_run": true]
+        #expect(try await house.fault("pulse_schedule", once, as: b).contains("may have 1 pulses open"))
+        _ = try await house.ask("pulse_schedule", ["prompt": "x", "in": "1h", "key": "k"], as: a)
+        var wish = once
+        wish["key"] = "k"
+        let replaced = try await house.ask("pulse_schedule", wish, as: a)["replaced"]?.arrayValue
+        #expect(replaced?.count == 1)
+        #expect(try await house.store.tally().byStatus[.cancelled] == nil)
+    }
+
     @Test func anAgentAmongACrowdFindsItsOwn() async throws {
         let a = try await house.agent("a")
         for _ in 0..<1200 { _ = try await house.store.make(PulseOrder(spec: StoreContract.spec())) }

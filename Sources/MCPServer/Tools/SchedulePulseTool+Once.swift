@@ -8,12 +8,7 @@ extension SchedulePulseTool {
         let request = Self.request(arguments, by: time)
         let names = FieldNames(spec.fields, time: time)
         guard arguments.flag("dry_run") != true else {
-            let wish = try await names.requesting { () async throws(RequestError) in try await call.plane.preview(request, by: call.caller)
-            }
-            let moment = call.moment(wish.scheduledAt, call.zone(named: wish.zone))
-            return ToolAnswer(
-                sentence: "Nothing was made; it would run once, \(moment.words).",
-                structured: ["made": false, "dry_run": true, "item": .object(call.item(wish, .full, id: "new", status: "preview"))])
+            return try await preview(request, names, call)
         }
         let answer = try await make(request, names, call)
         var structured: JSONObject = [
@@ -27,6 +22,23 @@ extension SchedulePulseTool {
                 "Pulse \(answer.pulse.id) is made: it runs once, \(call.moment(of: answer.pulse).words).\(place)\(answer.pulse.approvalWords)",
             structured: structured,
             whole: .pulse(answer.pulse.id))
+    }
+
+    private func preview(_ request: PulseRequest, _ names: FieldNames, _ call: ToolCall) async throws(ToolFailure) -> ToolAnswer {
+        let (wish, replaced) = try await names.requesting { () async throws(RequestError) in
+            let wish = try await call.plane.preview(request, by: call.caller)
+            let key = request.key
+            let open = key == nil ? [] : try await call.plane.own.open(for: call.sight) { $0.spec.key == key }.map(\.id.description)
+            try await call.plane.own.checkRoom(LimitDemand(made: 1, opening: open.isEmpty ? 1 : 0), for: call.caller)
+            return (wish, open)
+        }
+        let moment = call.moment(wish.scheduledAt, call.zone(named: wish.zone))
+        let place = replaced.isEmpty ? "" : " It would take the place of pulse \(replaced.joined(separator: ", "))."
+        var structured: JSONObject = [
+            "made": false, "dry_run": true, "item": .object(call.item(wish, .full, id: "new", status: "preview")),
+        ]
+        structured.tell("replaced", replaced)
+        return ToolAnswer(sentence: "Nothing was made; it would run once, \(moment.words).\(place)", structured: structured)
     }
 
     private func make(

@@ -16,7 +16,10 @@ extension SchedulePulseTool {
         var request = ScheduleRequest(arguments, isWhole: existing != nil)
         let chosen = name ?? ScheduleName.made(from: arguments.text("prompt") ?? "")
         if existing == nil { request.name = .set(chosen) }
-        guard arguments.flag("dry_run") != true else { return try await preview(request, existing, chosen, names, call) }
+        guard arguments.flag("dry_run") != true else {
+            if existing == nil, let name, try await isTaken(name, names, call) { throw Self.taken(name) }
+            return try await preview(request, existing, chosen, names, call)
+        }
         let view: ScheduleView
         if let existing {
             view = try await names.requesting { () async throws(RequestError) in
@@ -54,6 +57,7 @@ extension SchedulePulseTool {
             if let existing {
                 return try await call.plane.previewSchedule(existing, changed: request, count: 3, by: call.caller)
             }
+            try await call.plane.own.checkRoom(schedules: 1, for: call.caller)
             return try await call.plane.previewSchedule(request, count: 3, by: call.caller)
         }
         let item = call.recurring(name, answer.words, answer.next, what: (request.pulse.prompt.value ?? "").cut(to: 200))
@@ -62,6 +66,12 @@ extension SchedulePulseTool {
         return ToolAnswer(
             sentence: "Nothing was made; it would fire (\(answer.words)): \(call.words(answer.next)).", structured: structured)
     }
+
+    private func isTaken(_ name: String, _ names: FieldNames, _ call: ToolCall) async throws(ToolFailure) -> Bool {
+        try await names.requesting { () async throws(RequestError) in try await call.plane.scheduleID(of: name) } != nil
+    }
+
+    private static func taken(_ name: String) -> ToolFailure { .refused("the name \(name) is taken; choose another one") }
 
     /// A name that was made up and is taken gets a number.
     private func make(
@@ -78,7 +88,7 @@ extension SchedulePulseTool {
                     request.name = .set("\(name)-\(number)")
                 } else if call.sight.agent != nil, await known(name, call) == nil {
                     // What another has planned is not told.
-                    throw .refused("the name \(name) is taken; choose another one")
+                    throw Self.taken(name)
                 } else {
                     throw .request(error)
                 }
