@@ -34,15 +34,21 @@ import Testing
         #expect(report.lostAttempts > 0 || !plan.blows.contains(.kill))
     }
 
+    /// The history of a run is not the seed's alone: what was planted may be called off by a writer before it shows. Then there is another.
     @Test(arguments: KillSabotage.allCases) func `the harness sees a fault that is planted`(sabotage: KillSabotage) async throws {
-        var plan = KillHarness.Plan(cycles: sabotage.isRare ? 20 : 3, seed: 4711)
-        plan.sabotage = sabotage
-        plan.deadline = .seconds(4)
         let binary = try UpbeatBinary.find()
-        let report = try await onOwnThread { [plan] in try KillHarness(plan, binary: binary).run() }
-        print("kill harness, \(sabotage.rawValue): \(report.violations.count) violations, \(report.problems.count) problems")
-        for violation in report.violations.prefix(3) { print("  \(violation)") }
-        for problem in report.problems.prefix(3) { print("  problem: \(problem)") }
-        #expect(report.violations.contains { $0.kind == sabotage.kind }, "\(report)")
+        var reports: [KillReport] = []
+        for seed in UInt64(4711)..<4714 {
+            var plan = KillHarness.Plan(cycles: sabotage.isRare ? 20 : 3, seed: seed)
+            plan.sabotage = sabotage
+            plan.deadline = .seconds(4)
+            let report = try await onOwnThread { [plan] in try KillHarness(plan, binary: binary).run() }
+            print("kill harness, \(sabotage.rawValue): \(report.violations.count) violations, \(report.problems.count) problems")
+            for violation in report.violations.prefix(3) { print("  \(violation)") }
+            for problem in report.problems.prefix(3) { print("  problem: \(problem)") }
+            reports.append(report)
+            if report.violations.contains(where: { $0.kind == sabotage.kind }) { return }
+        }
+        Issue.record("\(sabotage.rawValue) was not seen in any of \(reports)")
     }
 }
