@@ -50,6 +50,8 @@ package struct ReportRun: Sendable {
         guard number > 0 else { throw .notFound("pulse \(id) has not run yet; there is nothing to report") }
         var order = ReportOrder(key: RunKey(pulse: id, attempt: number), outcome: outcome, message: request.message, at: now)
         if let length {
+            // It belongs to whose the pulse is: who may not make things for them, asks for nothing in their name.
+            try principal.mayTouch("pulse \(id)", of: pulse.spec.owner)
             let owner = try await plane.owner(.keep, now: pulse.spec.owner, by: principal)
             var check = FieldCheck()
             AgentLimits.checkFurthest(of: owner, now + length, now: now, "next_check_in", &check)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Names for requests: 16 hexadecimal digits, each other than those before it, and not to be told from those of other processes.
+/// Names for requests: 16 hexadecimal digits, each other than those before it, from a random beginning.
 ///
 /// No secret depends on them, so the system is asked for random bits once alone.
 enum RequestID {
@@ -8,11 +8,8 @@ enum RequestID {
     private static let count = Atomic<UInt64>(0)
 
     static func next() -> String {
-        // SplitMix64 (Steele, Lea, Flood, 2014): a permutation, so that no two of a process are alike.
-        var number = start &+ count.wrappingAdd(0x9e37_79b9_7f4a_7c15, ordering: .relaxed).newValue
-        number = (number ^ (number >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        number = (number ^ (number >> 27)) &* 0x94d0_49bb_1331_11eb
-        number ^= number >> 31
+        // An odd step goes through all numbers before one comes again.
+        let number = start &+ count.wrappingAdd(0x9e37_79b9_7f4a_7c15, ordering: .relaxed).newValue
         return String(unsafeUninitializedCapacity: 16) { digits in
             for index in 0..<16 {
                 let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - index * 4)) & 15

@@ -60,6 +60,40 @@ import Testing
         #expect(try await house.plane.list.upcoming(limit: 1).isEmpty)
     }
 
+    @Test func whoSpeaksOfItsRunAsAnAgentMakesNothingInThePersonsName() async throws {
+        _ = try await house.agent("bot")
+        _ = try await house.agent("reader", scope: .read)
+        let persons = try await house.plane.schedule(PulseRequest(prompt: "x"), by: House.local).pulse
+        let key = try #require(try await house.claim().first)
+        for name in ["bot", "reader"] {
+            let inside = Caller(.local, run: key, agent: name)
+            let again = ReportRequest(outcome: "done", nextCheckIn: "1h")
+            #expect(await failure { _ = try await house.plane.report(persons.id, attempt: nil, again, by: inside) } == "denied")
+            #expect(try await house.plane.report(persons.id, attempt: nil, ReportRequest(outcome: "done"), by: inside).key == key)
+        }
+        #expect(try await house.store.tally().byStatus[.pending] ?? 0 == 0)
+    }
+
+    @Test func aTakenNameTellsAnAgentNothingOfAnothersSchedule() async throws {
+        let (bot, other) = (try await house.agent("bot"), try await house.agent("other"))
+        try await house.make(.hello("theirs", every: "10m"), by: other)
+        try await house.make(.hello("mine", every: "10m"), by: bot)
+        var rename = ScheduleRequest()
+        rename.name = .set("theirs")
+        for ask in [
+            { try await house.make(.hello("theirs", every: "10m"), by: bot) },
+            { _ = try await house.plane.changeSchedule("mine", rename, by: bot) },
+        ] as [() async throws -> Void] {
+            do {
+                try await ask()
+                Issue.record("the name was not taken")
+            } catch let error as RequestError {
+                #expect(error.message == "the name theirs is taken; choose another one")
+            }
+        }
+        await #expect(throws: RequestError.self) { try await house.make(.hello("theirs", every: "10m"), by: House.local) }
+    }
+
     @Test func aCommandInsideARunActsAsThatPulsesAgent() async throws {
         let bot = try await house.agent("bot")
         let run = Caller(.local, run: RunKey(pulse: try await pulse(bot).id, attempt: 1))

@@ -8,10 +8,9 @@ struct ManyThings {
     let json: Bool
     let global: GlobalOptions
 
-    private enum Result: Sendable {
+    private enum Answer: Sendable {
         case pulse(PulseResponse)
         case schedule(OneScheduleResponse)
-        case failed(ClientError)
     }
 
     /// - Returns: whether a daemon answered.
@@ -23,41 +22,30 @@ struct ManyThings {
         pulseSentence: (PulseResponse) -> String, scheduleSentence: (OneScheduleResponse) -> String
     ) async throws(CommandError) -> Bool {
         var wanted: [ScheduleWord.Thing] = []
-        for text in things {
-            let thing = try ScheduleWord.thing(text)
-            if !wanted.contains(thing) { wanted.append(thing) }
+        for text in things { wanted.append(try ScheduleWord.thing(text)) }
+        let outcome = try await surroundings.each(of: wanted, global) { (client, thing) async throws(ClientError) -> Answer in
+            switch thing {
+            case .pulse(let id): .pulse(try await pulse(client, id))
+            case .schedule(let name): .schedule(try await schedule(client, name))
+            }
+        } sentence: { answer in
+            switch answer {
+            case _ where json: nil
+            case .pulse(let value): pulseSentence(value)
+            case .schedule(let value): scheduleSentence(value)
+            }
         }
-        let all = wanted
-        let (results, isDaemon) = try await surroundings.ask(global) { door throws(ClientError) in
-            var results: [Result] = []
-            for thing in all {
-                do throws(ClientError) {
-                    switch thing {
-                    case .pulse(let id): results.append(.pulse(try await pulse(door.client, id)))
-                    case .schedule(let name): results.append(.schedule(try await schedule(door.client, name)))
-                    }
-                } catch .problem(let problem, let status) {
-                    results.append(.failed(.problem(problem, status: status)))
+        if json {
+            var (pulses, schedules): ([JSON], [JSON]) = ([], [])
+            for answer in outcome.done {
+                switch answer {
+                case .pulse(let value): pulses.append(value.json)
+                case .schedule(let value): schedules.append(value.schedule.json)
                 }
             }
-            return (results, door.isDaemon)
+            try surroundings.printJSON(["pulses": .array(pulses), "schedules": .array(schedules)])
         }
-        var (pulses, schedules, code): ([JSON], [JSON], Int32) = ([], [], ExitCodes.ok)
-        for result in results {
-            switch result {
-            case .pulse(let value):
-                pulses.append(value.json)
-                if !json { try surroundings.printLine(pulseSentence(value)) }
-            case .schedule(let value):
-                schedules.append(value.schedule.json)
-                if !json { try surroundings.printLine(scheduleSentence(value)) }
-            case .failed(let error):
-                surroundings.tell("upbeat: \(CommandError.client(error).message)")
-                if code == ExitCodes.ok { code = error.exitCode }
-            }
-        }
-        if json { try surroundings.printJSON(["pulses": .array(pulses), "schedules": .array(schedules)]) }
-        if code != ExitCodes.ok { throw .ended(code: code) }
-        return isDaemon
+        try outcome.finish()
+        return outcome.isDaemon
     }
 }

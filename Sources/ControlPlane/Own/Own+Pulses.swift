@@ -27,17 +27,18 @@ extension Own {
         (filter.statuses, filter.owner) = (statuses, sight.agent)
         var found: [Pulse] = []
         var next = before
-        var looked = 0
+        var (looked, isShort) = (0, false)
         repeat {
             let page = try await plane.list.matching(filter, limit: Self.pageSize, before: next)
-            // A page that is short has been looked for among many more.
-            looked += Self.pageSize
+            looked += page.pulses.count
+            // It has been looked for among very many already.
+            isShort = page.pulses.count < Self.pageSize
             next = page.nextBefore
             for pulse in page.pulses where matches(pulse) {
                 if found.count == limit { return ListPulses.Page(pulses: found, nextBefore: found.last?.id) }
                 found.append(pulse)
             }
-        } while next != nil && looked < Self.lookLimit
+        } while next != nil && !isShort && looked < Self.lookLimit
         return ListPulses.Page(pulses: found, nextBefore: next)
     }
 

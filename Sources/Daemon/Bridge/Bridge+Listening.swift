@@ -1,6 +1,5 @@
 import MCPServer
 import StrictJSON
-import Synchronization
 
 /// What a client listens to goes on over the ends of daemons: legacy clients could not even be told that it has ended.
 extension Bridge {
@@ -40,14 +39,4 @@ extension BridgeFailure {
         case .unreachable, .client, .tooManyWait, .cancelled: false
         }
     }
-}
-
-/// Goes up once.
-private final class Flag: Sendable {
-    private let state = Atomic(false)
-
-    var isRaised: Bool { state.load(ordering: .acquiring) }
-
-    /// - Returns: whether this raised it.
-    func raise() -> Bool { !state.exchange(true, ordering: .acquiringAndReleasing) }
 }

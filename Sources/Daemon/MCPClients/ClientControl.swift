@@ -36,30 +36,8 @@ package struct ClientControl: Sendable {
         return ClientControl(
             has: { resolveExecutable($0, path: path) != nil },
             call: { words in
-                guard let name = words.first, let found = resolveExecutable(name, path: path) else {
-                    return End(failure: "there is no program \(words.first ?? "")")
-                }
-                let program = found.hasPrefix("/") ? found : FileManager.default.currentDirectoryPath + "/" + found
-                let spec = ChildSpec(
-                    executable: program, arguments: Array(words.dropFirst()), environment: environment, workingDirectory: "/",
-                    timeout: timeout, grace: .seconds(2), output: OutputPlan(standardOutput: nil, standardError: nil, limit: 0))
-                let end = await Processes.run(spec, control: RunControl()) { _ in }
-                return End(
-                    failure: failure(of: end, within: timeout), output: end.standardOutput.head.isEmpty ? end.standardOutput.tail : nil)
+                let command = await OutsideCommand.run(words, environment: environment, path: path, within: timeout)
+                return End(failure: command.failure(saying: command.lines.joined(separator: " ")), output: command.output)
             })
-    }
-
-    private static func failure(of end: ChildEnd, within timeout: Duration) -> String? {
-        let text = [end.standardError.tail, end.standardOutput.tail].joined(separator: "\n")
-        let said = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return switch end.how {
-        case .exited(0): nil
-        case .exited(let code): said.isEmpty ? "exit code \(code)" : said
-        case .signalled where end.endReason == .timedOut: "no end after \(timeout.components.seconds) s"
-        case .signalled(let number): "ended by signal \(number)"
-        case .couldNotStart(let failure): failure.description
-        case .notStarted: "it was not started"
-        case .unknown(let reason): reason
-        }
     }
 }

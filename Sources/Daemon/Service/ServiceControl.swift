@@ -44,24 +44,9 @@ package struct ServiceControl: Sendable {
     private static let timeout = Duration.seconds(180)
 
     private static func run(_ words: [String], _ environment: [String: String], _ path: String) async -> End {
-        guard let name = words.first, let program = resolveExecutable(name, path: path) else {
-            return End(isDone: false, text: "there is no program \(words.first ?? "")")
-        }
-        let spec = ChildSpec(
-            executable: program, arguments: Array(words.dropFirst()), environment: environment, workingDirectory: "/", timeout: timeout,
-            grace: .seconds(2), output: OutputPlan(standardOutput: nil, standardError: nil, limit: 0))
-        let end = await Processes.run(spec, control: RunControl()) { _ in }
-        let text = [end.standardError.tail, end.standardOutput.tail].joined(separator: "\n")
+        let command = await OutsideCommand.run(words, environment: environment, path: path, within: timeout)
         // `systemctl enable` tells of its links even where what comes after them fails.
-        let said = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("Created symlink") }.joined(separator: " ")
-        switch end.how {
-        case .exited(0): return End(isDone: true, text: said)
-        case .exited(let code): return End(isDone: false, text: said.isEmpty ? "exit code \(code)" : said)
-        case .signalled where end.endReason == .timedOut: return End(isDone: false, text: "no end after \(timeout.components.seconds) s")
-        case .signalled(let number): return End(isDone: false, text: "ended by signal \(number)")
-        case .couldNotStart(let failure): return End(isDone: false, text: failure.description)
-        case .notStarted: return End(isDone: false, text: "it was not started")
-        case .unknown(let reason): return End(isDone: false, text: reason)
-        }
+        let said = command.lines.filter { !$0.hasPrefix("Created symlink") }.joined(separator: " ")
+        return End(isDone: command.isDone, text: command.failure(saying: said) ?? said)
     }
 }
